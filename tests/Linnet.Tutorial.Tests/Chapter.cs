@@ -67,7 +67,7 @@ internal sealed partial class Chapter
     }
 
     // A fence is matched before a heading, so that a `#` inside one is no heading.
-    [GeneratedRegex("^```(?<language>[a-z]*)\n(?<body>.*?)^```$|^## (?<heading>.+)$",
+    [GeneratedRegex("^```(?<language>[a-z]*)\n(?<body>.*?)^```$|^## (?<heading>[^\n]+)$",
         RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex HeadingOrFence();
 

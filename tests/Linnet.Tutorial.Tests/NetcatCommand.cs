@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -43,28 +44,41 @@ internal sealed partial class NetcatCommand
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         using var deadline = new CancellationTokenSource(LongestWait);
+        using var gathered = new MemoryStream();
         await socket.ConnectAsync(server, deadline.Token);
-
-        var answered = new TaskCompletionSource();
-        Task<string> receiving = ReceiveToEndAsync(socket, answered, deadline.Token);
-        for (int index = 0; index < _pieces.Count; index++)
+        await SendAsync(socket, _pieces[0]);
+        foreach (byte[] piece in _pieces.Skip(1))
         {
-            if (index > 0)
-            {
-                await Task.WhenAny(answered.Task, Task.Delay(LongestPause, deadline.Token));
-            }
-
-            await SendAsync(socket, _pieces[index], deadline.Token);
+            await PauseAsync(socket, gathered);
+            await SendAsync(socket, piece);
         }
 
-        return await receiving;
+        while (await ReceiveAsync(socket, gathered, deadline.Token))
+        {
+            // There may be more.
+        }
+
+        return Encoding.UTF8.GetString(gathered.ToArray());
     }
 
-    private static async Task SendAsync(Socket socket, byte[] piece, CancellationToken token)
+    private static async Task PauseAsync(Socket socket, MemoryStream gathered)
+    {
+        using var deadline = new CancellationTokenSource(LongestPause);
+        try
+        {
+            await ReceiveAsync(socket, gathered, deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server waits for the rest, as it should.
+        }
+    }
+
+    private static async Task SendAsync(Socket socket, byte[] piece)
     {
         try
         {
-            await socket.SendAsync(piece, token);
+            await socket.SendAsync(piece);
         }
         catch (SocketException)
         {
@@ -72,25 +86,20 @@ internal sealed partial class NetcatCommand
         }
     }
 
-    private static async Task<string> ReceiveToEndAsync(Socket socket, TaskCompletionSource answered, CancellationToken token)
+    private static async Task<bool> ReceiveAsync(Socket socket, MemoryStream gathered, CancellationToken token)
     {
-        using var gathered = new MemoryStream();
         byte[] buffer = new byte[8192];
         try
         {
-            int count;
-            while ((count = await socket.ReceiveAsync(buffer, token)) > 0)
-            {
-                gathered.Write(buffer, 0, count);
-                answered.TrySetResult();
-            }
+            int count = await socket.ReceiveAsync(buffer, token);
+            gathered.Write(buffer, 0, count);
+            return count > 0;
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
         {
             // The server closed while bytes of ours were unread. What it had sent, we have.
+            return false;
         }
-
-        return Encoding.UTF8.GetString(gathered.ToArray());
     }
 
     [GeneratedRegex(@"^\(?printf '[^']*'(; sleep 1; printf '[^']*')*\)? \| nc 127\.0\.0\.1 65432$")]

@@ -33,6 +33,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
+            UseShellExecute = false,
             WorkingDirectory = Repository.Root,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -66,7 +67,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends the program as Ctrl+C would; its last lines can still be read.</summary>
+    /// <summary>Ends the program at once, with all it started; the lines it printed can still be read.</summary>
     public void Stop()
     {
         if (!_process.HasExited)
