@@ -1,0 +1,70 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Linnet.Sockets;
+
+/// <summary>
+/// Accepts the connections of one listener, for as long as its server runs: no failure ends it, and none makes it spin.
+/// </summary>
+internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer server, SocketServerOptions options)
+{
+    private readonly AcceptBackoff _backoff = new();
+
+    /// <summary>Runs until <paramref name="stopping"/> is cancelled; never fails.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            Connection? accepted = await TryAcceptAsync(stopping).ConfigureAwait(false);
+            if (accepted is not null)
+            {
+                _backoff.Reset();
+                await server.AdmitAsync(accepted, stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask<Connection?> TryAcceptAsync(CancellationToken stopping)
+    {
+        TimeSpan delay;
+        try
+        {
+            return await listener.AcceptAsync(stopping).ConfigureAwait(false);
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception failure)
+        {
+            // Whatever it is, running out of memory included, the next client may have more luck.
+            delay = _backoff.After(failure);
+            Report(failure);
+        }
+
+        if (delay > TimeSpan.Zero)
+        {
+            // A connection that leaves gives back a descriptor and memory: no reason to wait any longer then.
+            await server.NextDeparture().WaitAsync(delay, options.TimeProvider, stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return null;
+    }
+
+    private void Report(Exception failure)
+    {
+        try
+        {
+            options.AcceptFailed?.Invoke(listener.LocalEndPoint, failure);
+        }
+        catch (Exception)
+        {
+            // Being told of a failure must not become another one.
+        }
+    }
+}

@@ -1,0 +1,122 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Buffers;
+using System.IO;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Win32.SafeHandles;
+
+namespace Linnet.Sockets;
+
+/// <summary>
+/// One connection between two programs: a stream of bytes in each direction. TCP, Unix sockets, TLS over either and
+/// the in-memory network of tests all look like this, so nothing above knows which one it has.
+/// </summary>
+/// <remarks>
+/// <para>
+/// <b>Ownership.</b> Whoever accepted or connected it owns it and disposes it; a handler that is given a connection
+/// by a server borrows it until the handler returns. Buffers handed in belong to the caller again when the
+/// operation has ended; the connection keeps none.
+/// </para>
+/// <para>
+/// <b>Threads.</b> One receiving operation (<see cref="WaitForDataAsync"/> or <see cref="ReceiveAsync"/>) and one
+/// sending operation at a time; the two may run side by side. <see cref="Abort"/> may be called by anyone at any time.
+/// </para>
+/// <para>
+/// <b>Failures.</b> What the peer or the network does wrong is an <see cref="IOException"/>, whose inner exception
+/// is the socket's when there is one; so is an operation that <see cref="Abort"/> has cut short. A cancelled receive
+/// loses nothing and the connection lives on. A cancelled send may have sent a part, so only
+/// <see cref="Abort"/> and disposing make sense after it.
+/// </para>
+/// </remarks>
+public abstract class Connection : IAsyncDisposable
+{
+    /// <summary>How much of a file is in memory at a time. 64 KiB is where larger reads stopped being faster.</summary>
+    private const int FileBufferBytes = 64 * 1024;
+
+    /// <summary>This side's end, if the transport has a name for it. Stays readable after the end of the connection.</summary>
+    public abstract EndPoint? LocalEndPoint { get; }
+
+    /// <summary>The other side's end, if it has a name. Stays readable after the end of the connection.</summary>
+    public abstract EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>
+    /// Waits until bytes can be received (true) or the peer has ended its stream (false). Holds no buffer
+    /// meanwhile, so a connection that waits for its next request costs next to nothing.
+    /// </summary>
+    public abstract ValueTask<bool> WaitForDataAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Receives what is there, at least one byte, waiting if there is none; 0 when the peer has ended its stream.
+    /// </summary>
+    /// <param name="buffer">Where the bytes go; not empty.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the connection.</param>
+    public abstract ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends all of the bytes, waiting for as long as the peer does not take them.</summary>
+    /// <param name="buffer">The bytes; unchanged by anyone until the operation has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting; how much was sent is then unknown.</param>
+    public abstract ValueTask SendAllAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Sends <paramref name="length"/> bytes of a file, from <paramref name="offset"/> on. Here: reads and sends by
+    /// turns through one rented buffer. Transports that can do better, do.
+    /// </summary>
+    /// <param name="file">The file, opened for reading; stays the caller's.</param>
+    /// <param name="offset">Where in the file to start.</param>
+    /// <param name="length">How many bytes to send.</param>
+    /// <param name="cancellationToken">Ends the sending; how much was sent is then unknown.</param>
+    /// <exception cref="IOException">
+    /// The connection failed, or the file could not be read or ended before <paramref name="length"/> bytes
+    /// (<see cref="EndOfStreamException"/>): what was sent is then less than what was promised.
+    /// </exception>
+    public virtual async ValueTask SendFileAsync(
+        SafeFileHandle file, long offset, long length, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(length, FileBufferBytes));
+        try
+        {
+            while (length > 0)
+            {
+                Memory<byte> space = buffer.AsMemory(0, (int)Math.Min(length, buffer.Length));
+                int read = await RandomAccess.ReadAsync(file, space, offset, cancellationToken).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    throw new EndOfStreamException("The file ended before all of it that was promised had been sent.");
+                }
+
+                await SendAllAsync(space[..read], cancellationToken).ConfigureAwait(false);
+                offset += read;
+                length -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>
+    /// Ends this side's stream: the peer receives what was sent and then the end. Receiving goes on. Calling it again,
+    /// or after the connection has failed, does nothing.
+    /// </summary>
+    public abstract void ShutdownSend();
+
+    /// <summary>
+    /// Ends the connection at once, so that the peer sees a reset and not an orderly end (over TCP; a Unix socket has
+    /// no reset). Operations under way fail with an <see cref="IOException"/>. May be called more than once.
+    /// </summary>
+    public abstract void Abort();
+
+    /// <summary>
+    /// Closes the connection. What was sent before is still delivered, unless bytes from the peer lie unreceived: the
+    /// system then resets. To be sure, <see cref="ShutdownSend"/> and receive to the end first.
+    /// </summary>
+    public abstract ValueTask DisposeAsync();
+}

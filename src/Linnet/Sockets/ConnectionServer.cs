@@ -1,0 +1,275 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Linnet.Sockets;
+
+/// <summary>
+/// Accepts connections at any number of addresses and runs a handler for each: what <see cref="TcpServer"/>,
+/// <see cref="UnixServer"/> and the HTTP server are thin shells over. Owns its listeners and every connection from
+/// accept to close. Started once, stopped once; a new one may bind the same addresses right away.
+/// </summary>
+/// <remarks>
+/// When all places are taken, each accept loop holds the one connection it has just accepted until a place is free,
+/// and its further clients wait in the system's backlog. Accepting before there is a place keeps one listener from
+/// reserving the last place while another has clients, and it is where a later policy can answer "503, full"
+/// instead of waiting: see <see cref="AdmitAsync"/>.
+/// </remarks>
+[SuppressMessage(
+    "Usage",
+    "CA2213:Disposable fields should be disposed",
+    Justification = "Handlers that outlive the deadline still use the token and the places; both are only memory.")]
+internal sealed class ConnectionServer : IAsyncDisposable
+{
+    private readonly IReadOnlyList<EndpointAddress> _addresses;
+    private readonly SocketServerOptions _options;
+    private readonly Func<Connection, CancellationToken, Task> _handler;
+    private readonly Func<EndpointAddress, SocketServerOptions, IReadOnlyList<IConnectionListener>> _listen;
+
+    /// <summary>Guards the fields below it.</summary>
+    private readonly Lock _gate = new();
+    private readonly HashSet<ConnectionRun> _runs = [];
+    private readonly List<IConnectionListener> _listeners = [];
+    private readonly List<Task> _loops = [];
+    private TaskCompletionSource? _departure;
+    private TaskCompletionSource? _allGone;
+    private bool _isStarted;
+
+    private readonly CancellationTokenSource _stopping = new();
+    private SemaphoreSlim? _places;
+
+    /// <summary>A server that does nothing yet.</summary>
+    /// <param name="addresses">Where to listen: TCP or Unix sockets.</param>
+    /// <param name="options">Limits and callbacks.</param>
+    /// <param name="handler">
+    /// Serves one connection; the connection ends when it returns. Its token is cancelled when the server stops.
+    /// </param>
+    /// <exception cref="FormatException">An address cannot be listened on, whatever the machine.</exception>
+    public ConnectionServer(
+        IReadOnlyList<EndpointAddress> addresses,
+        SocketServerOptions options,
+        Func<Connection, CancellationToken, Task> handler)
+        : this(addresses, options, handler, StreamListener.Listen)
+    {
+    }
+
+    /// <summary>The same over other listeners, for tests of what the system does to a server.</summary>
+    internal ConnectionServer(
+        IReadOnlyList<EndpointAddress> addresses,
+        SocketServerOptions options,
+        Func<Connection, CancellationToken, Task> handler,
+        Func<EndpointAddress, SocketServerOptions, IReadOnlyList<IConnectionListener>> listen)
+    {
+        foreach (EndpointAddress address in addresses)
+        {
+            StreamListener.Require(address);
+        }
+
+        _addresses = addresses;
+        _options = options;
+        _handler = handler;
+        _listen = listen;
+    }
+
+    /// <summary>Where it listens, with the ports the system chose, in the order of the addresses; empty before the start.</summary>
+    public IReadOnlyList<EndPoint> BoundEndPoints { get; private set; } = [];
+
+    /// <summary>How many connections are being served.</summary>
+    public int ConnectionCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _runs.Count;
+            }
+        }
+    }
+
+    /// <summary>Binds every address, or none, and begins to accept.</summary>
+    /// <exception cref="EndpointException">An address cannot be listened on; none is then.</exception>
+    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            if (_isStarted || _stopping.IsCancellationRequested)
+            {
+                throw new InvalidOperationException("A server starts once. Construct a new one to start again.");
+            }
+
+            BindAll();
+            _isStarted = true;
+            // Counted with the listeners open, so that they are among what is open already.
+            _places = new SemaphoreSlim(DescriptorLimit.Connections(_options.MaxConnections));
+            foreach (IConnectionListener listener in _listeners)
+            {
+                var loop = new AcceptLoop(listener, this, _options);
+                // Not on the caller's thread: a backlog that is full already would keep it here.
+                _loops.Add(Task.Run(() => loop.RunAsync(_stopping.Token), CancellationToken.None));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Stops accepting, cancels every handler's token and waits for the handlers until <paramref name="deadline"/>;
+    /// then aborts the connections that are left and returns how many they were. Never fails. May be called
+    /// again, with a shorter deadline too.
+    /// </summary>
+    public async ValueTask<int> StopAsync(TimeSpan deadline)
+    {
+        // Handlers' continuations run on the thread pool, not in here one after the other.
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        Task[] loops;
+        lock (_gate)
+        {
+            _listeners.ForEach(listener => listener.Dispose());
+            loops = [.. _loops];
+        }
+
+        await Task.WhenAll(loops).ConfigureAwait(false);
+        await AllGone().WaitAsync(deadline, _options.TimeProvider, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ConnectionRun[] left;
+        lock (_gate)
+        {
+            left = [.. _runs];
+        }
+
+        foreach (ConnectionRun run in left)
+        {
+            run.Abort();
+        }
+
+        return left.Length;
+    }
+
+    /// <summary>Starts unless started, serves until cancelled, and stops within the options' deadline.</summary>
+    /// <exception cref="EndpointException">An address cannot be listened on.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (!_isStarted)
+        {
+            Start();
+        }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, _options.TimeProvider, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StopAsync(_options.StopDeadline).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops at once: connections that are still served are aborted.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+
+    /// <summary>
+    /// Gives an accepted connection to a handler of its own, when there is a place: what to do when there is none is
+    /// decided here, and is to wait.
+    /// </summary>
+    internal async ValueTask AdmitAsync(Connection connection, CancellationToken stopping)
+    {
+        try
+        {
+            await _places!.WaitAsync(stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Accepted by the system, but never served: a reset tells the client to go elsewhere.
+            connection.Abort();
+            return;
+        }
+
+        var run = new ConnectionRun(this, connection, _handler, stopping);
+        lock (_gate)
+        {
+            _runs.Add(run);
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+    }
+
+    /// <summary>A connection has been served and closed.</summary>
+    internal void Leave(ConnectionRun run)
+    {
+        TaskCompletionSource? departure;
+        lock (_gate)
+        {
+            _runs.Remove(run);
+            departure = _departure;
+            _departure = null;
+            if (_runs.Count == 0)
+            {
+                _allGone?.TrySetResult();
+            }
+        }
+
+        departure?.TrySetResult();
+        _places!.Release();
+    }
+
+    /// <summary>Ends when the next connection leaves.</summary>
+    internal Task NextDeparture()
+    {
+        lock (_gate)
+        {
+            _departure ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _departure.Task;
+        }
+    }
+
+    /// <summary>Tells whoever asked to be told that a handler failed.</summary>
+    internal void Report(Connection connection, Exception failure)
+    {
+        try
+        {
+            _options.HandlerFailed?.Invoke(connection, failure);
+        }
+        catch (Exception)
+        {
+            // Being told of a failure must not become another one.
+        }
+    }
+
+    private Task AllGone()
+    {
+        lock (_gate)
+        {
+            if (_runs.Count == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _allGone ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _allGone.Task;
+        }
+    }
+
+    private void BindAll()
+    {
+        try
+        {
+            var endPoints = new List<EndPoint>();
+            foreach (EndpointAddress address in _addresses)
+            {
+                foreach (IConnectionListener listener in _listen(address, _options))
+                {
+                    _listeners.Add(listener);
+                    endPoints.Add(listener.LocalEndPoint);
+                }
+            }
+
+            BoundEndPoints = endPoints;
+        }
+        catch
+        {
+            _listeners.ForEach(listener => listener.Dispose());
+            _listeners.Clear();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Linnet.Sockets;
+
+/// <summary>From one written address to the listeners behind it, TCP or Unix, with failures put into words.</summary>
+internal static class StreamListener
+{
+    /// <summary>Opens the listeners: two for <c>localhost</c>, one for everything else.</summary>
+    /// <exception cref="EndpointException">The address cannot be listened on.</exception>
+    public static IReadOnlyList<IConnectionListener> Listen(EndpointAddress address, SocketServerOptions options)
+    {
+        try
+        {
+            if (address.IsUnix)
+            {
+                Socket socket = UnixListener.Listen(address, options.Backlog, options.UnixSocketMode);
+                return [new SocketListener(socket, UnixListener.EndPointOf(address))];
+            }
+
+            var listeners = new List<IConnectionListener>();
+            foreach (Socket socket in InternetBinder.Listen(address, options.Backlog))
+            {
+                listeners.Add(new SocketListener(socket, (IPEndPoint)socket.LocalEndPoint!));
+            }
+
+            return listeners;
+        }
+        catch (SocketException failure)
+        {
+            throw ListenFailure.Explain(address, failure);
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException || failure.GetType() == typeof(IOException))
+        {
+            // The file of a Unix socket could not be replaced or given its permissions.
+            throw new EndpointException(
+                address,
+                SocketError.AccessDenied,
+                $"Cannot listen on {address}: {failure.Message} Take a path in a folder that you may write to.",
+                failure);
+        }
+    }
+
+    /// <summary>Refuses what nobody can listen on for connections: a host name, or datagrams.</summary>
+    /// <exception cref="FormatException">It is one of these; the message says so.</exception>
+    public static void Require(EndpointAddress address)
+    {
+        if (address.Scheme == EndpointScheme.Udp)
+        {
+            throw new FormatException(
+                $"'{address}' has no connections: UDP sends single datagrams. Write tcp://{address.Host}:{address.Port}, "
+                + "or use a UDP server.");
+        }
+
+        RequireAddress(address);
+    }
+
+    /// <summary>Refuses a host name.</summary>
+    /// <exception cref="FormatException">It is one.</exception>
+    public static void RequireAddress(EndpointAddress address)
+    {
+        if (address.Kind == EndpointKind.Name)
+        {
+            throw new FormatException(
+                $"'{address}' cannot be listened on: the host '{address.Host}' is a name, which may mean any machine. "
+                + $"Write an address of this machine, as in 127.0.0.1:{address.Port} or *:{address.Port}.");
+        }
+    }
+}
