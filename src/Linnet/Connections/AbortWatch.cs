@@ -1,0 +1,62 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+using Linnet.Sockets;
+
+namespace Linnet.Connections;
+
+/// <summary>
+/// Notices that a client has gone while its request is being handled and nothing is read from it or written to it.
+/// Made for one request, when its handler asks for the token; nobody else pays for it.
+/// </summary>
+/// <remarks>
+/// A reset or a lost connection counts as gone. The end of the client's stream does not: a client may close its sending
+/// side and wait for the answer, and TCP does not tell that from one that has closed altogether until we send.
+/// Used by the flow of one connection.
+/// </remarks>
+internal sealed class AbortWatch(Connection connection, CancellationToken cutOff) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _aborted = CancellationTokenSource.CreateLinkedTokenSource(cutOff);
+    private readonly CancellationTokenSource _stopWatching = new();
+    private Task? _watch;
+
+    /// <summary>Cancelled when the client has gone or the connection is cut off.</summary>
+    public CancellationToken Token => _aborted.Token;
+
+    /// <summary>Begins to watch: nothing else receives from the connection until this object is disposed.</summary>
+    public void Start() => _watch ??= WatchAsync();
+
+    /// <summary>Ends the watch, so that the connection can be read again.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_watch is not null)
+        {
+            await _stopWatching.CancelAsync().ConfigureAwait(false);
+            await _watch.ConfigureAwait(false);
+        }
+
+        _stopWatching.Dispose();
+        _aborted.Dispose();
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await connection.WaitForDataAsync(_stopWatching.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The handler has finished first.
+        }
+        catch (IOException)
+        {
+            await _aborted.CancelAsync().ConfigureAwait(false);
+        }
+    }
+}

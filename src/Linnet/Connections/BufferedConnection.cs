@@ -1,0 +1,337 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.IO;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Win32.SafeHandles;
+
+using Linnet.Sockets;
+
+namespace Linnet.Connections;
+
+/// <summary>
+/// A connection with a receive buffer, a send buffer and a deadline on every wait: the part of a driver that is the same
+/// for every protocol. Borrows its connection; owns its buffers. Used by one flow at a time, except
+/// <see cref="Abort"/> and <see cref="ShortenWait"/>, which anyone may call.
+/// </summary>
+/// <remarks>
+/// A wait that lasts too long ends like this: receiving returns nothing and <see cref="TimedOut"/> says why, because
+/// there may be an answer to send; sending fails with an <see cref="IOException"/>, because there is nobody to tell.
+/// </remarks>
+internal sealed class BufferedConnection : IDisposable
+{
+    // One send of a large body or file. The rate is judged between sends, so this is what a stalled peer can hold back.
+    private const int MaxSendBytes = 64 * 1024;
+
+    private readonly Clock _clock;
+    private readonly Deadline _deadline;
+    private readonly SendBuffer _output = new();
+    private CancellationTokenSource _receiveCancellation = new();
+    private RateMeter _sendRate;
+
+    /// <summary>Puts buffers and a deadline around <paramref name="connection"/>.</summary>
+    public BufferedConnection(Connection connection, Clock clock, Http1Settings settings)
+    {
+        Connection = connection;
+        _clock = clock;
+        _sendRate = new RateMeter(settings);
+        Input = new ReceiveBuffer(settings.MaxReceiveBytes);
+        _deadline = new Deadline(OnExpired);
+        clock.Add(_deadline);
+    }
+
+    /// <summary>The connection underneath.</summary>
+    public Connection Connection { get; }
+
+    /// <summary>What has been received and not used.</summary>
+    public ReceiveBuffer Input { get; }
+
+    /// <summary>True when the last wait lasted too long.</summary>
+    public bool TimedOut { get; private set; }
+
+    /// <summary>True when the connection has failed: nothing can be sent or received any more.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>The clock's time, in milliseconds.</summary>
+    public long Now => _clock.Now;
+
+    /// <summary>The value of the Date field.</summary>
+    public ReadOnlySpan<byte> Date => _clock.Date;
+
+    /// <summary>Room in the send buffer; what is put there is confirmed by <see cref="Advance"/>.</summary>
+    public Span<byte> Room => _output.Room().Span;
+
+    /// <summary>The same room for a read that needs memory.</summary>
+    public Memory<byte> RoomAsMemory => _output.Room();
+
+    /// <summary>Says that <paramref name="count"/> bytes were put into the room.</summary>
+    public void Advance(int count) => _output.Filled(count);
+
+    /// <summary>Begins to judge the rate at which the peer takes a new message.</summary>
+    public void BeginSending() => _sendRate.Reset();
+
+    /// <summary>
+    /// Sends what waits, gives all memory back, and waits until the peer sends something (true), or until it ends its
+    /// stream or the deadline passes (false).
+    /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<bool> WaitForDataAsync(long deadline)
+    {
+        await FlushAsync().ConfigureAwait(false);
+        _output.Release();
+        Input.ReleaseIfEmpty();
+        while (true)
+        {
+            ValueTask<bool> wait = Connection.WaitForDataAsync(BeginReceiving(deadline));
+            try
+            {
+                bool hasData = await wait.ConfigureAwait(false);
+                return EndReceiving() && hasData;
+            }
+            catch (OperationCanceledException)
+            {
+                if (!EndReceiving())
+                {
+                    return false;
+                }
+            }
+            catch (IOException)
+            {
+                Fail();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Sends what waits and receives more into <see cref="Input"/>; 0 when the peer has ended its stream or the
+    /// deadline has passed.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<int> FillAsync(long deadline, CancellationToken cancellationToken)
+    {
+        int received = await ReceiveAsync(Input.Room(), deadline, cancellationToken).ConfigureAwait(false);
+        Input.Filled(received);
+        return received;
+    }
+
+    /// <summary>Sends what waits and receives past the buffer, which must be empty, into memory of the caller's; 0 when
+    /// the peer has ended its stream or the deadline has passed.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<int> ReceiveAsync(
+        Memory<byte> destination, long deadline, CancellationToken cancellationToken)
+    {
+        await FlushAsync().ConfigureAwait(false);
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
+            static connection => ((BufferedConnection)connection!)._receiveCancellation.Cancel(), this);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ValueTask<int> receive = Connection.ReceiveAsync(destination, BeginReceiving(deadline));
+            try
+            {
+                int received = await receive.ConfigureAwait(false);
+                return EndReceiving() ? received : 0;
+            }
+            catch (OperationCanceledException)
+            {
+                if (!EndReceiving())
+                {
+                    return 0;
+                }
+            }
+            catch (IOException)
+            {
+                Fail();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Sends what waits to be sent.</summary>
+    public ValueTask FlushAsync()
+    {
+        if (_output.IsEmpty)
+        {
+            return default;
+        }
+
+        ReadOnlyMemory<byte> content = _output.Content;
+        ValueTask send = SendAsync(content);
+        if (!send.IsCompletedSuccessfully)
+        {
+            return ClearAfterAsync(send);
+        }
+
+        _output.Clear();
+        return send;
+    }
+
+    /// <summary>Sends bytes, or gathers them with others when they are few.</summary>
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length <= _output.Room().Length)
+        {
+            _output.Append(bytes.Span);
+            return default;
+        }
+
+        return WriteManyAsync(bytes);
+    }
+
+    /// <summary>Sends a part of a file after what waits to be sent.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask SendFileAsync(
+        SafeFileHandle file, long offset, long length, CancellationToken cancellationToken)
+    {
+        await FlushAsync().ConfigureAwait(false);
+        while (length > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = (int)Math.Min(length, MaxSendBytes);
+            await WatchSendAsync(Connection.SendFileAsync(file, offset, count, CancellationToken.None), count)
+                .ConfigureAwait(false);
+            offset += count;
+            length -= count;
+        }
+    }
+
+    /// <summary>
+    /// Sends what waits and then the end of this side's stream, in a way that lets it arrive. RFC 9112 §9.6.
+    /// </summary>
+    /// <remarks>
+    /// Closing with bytes unreceived makes the system reset the connection, and a reset overtakes the response. So: end
+    /// our side, read away what comes for a while, and only then let the owner close. What comes is looked at by nobody.
+    /// </remarks>
+    /// <param name="mayHaveMore">True when the peer may still be sending.</param>
+    /// <param name="maxBytes">How much is read away.</param>
+    /// <param name="patience">For how long.</param>
+    public async ValueTask CloseAsync(bool mayHaveMore, long maxBytes, TimeSpan patience)
+    {
+        await FlushAsync().ConfigureAwait(false);
+        Connection.ShutdownSend();
+        if (!mayHaveMore && Input.IsEmpty)
+        {
+            return;
+        }
+
+        long deadline = _clock.Now + (long)patience.TotalMilliseconds;
+        Input.ReleaseKept();
+        for (int received = 1; received > 0 && maxBytes >= 0; maxBytes -= received)
+        {
+            Input.Consume(Input.Unread.Length);
+            received = await FillAsync(deadline, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the connection at once with a reset.</summary>
+    public void Abort()
+    {
+        HasFailed = true;
+        Connection.Abort();
+    }
+
+    /// <summary>Makes the wait that was begun with one deadline end by an earlier one, unless it has ended.</summary>
+    public void ShortenWait(long deadline, long earlier) => _deadline.Replace(deadline, earlier);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _clock.Remove(_deadline);
+        _output.Release();
+        Input.Release();
+        _receiveCancellation.Dispose();
+    }
+
+    private CancellationToken BeginReceiving(long deadline)
+    {
+        if (_receiveCancellation.IsCancellationRequested)
+        {
+            _receiveCancellation.Dispose();
+            _receiveCancellation = new CancellationTokenSource();
+        }
+
+        TimedOut = false;
+        _deadline.Set(deadline, WaitKind.Receive);
+        return _receiveCancellation.Token;
+    }
+
+    private bool EndReceiving()
+    {
+        TimedOut = !_deadline.TryClear();
+        return !TimedOut;
+    }
+
+    private ValueTask SendAsync(ReadOnlyMemory<byte> bytes) =>
+        WatchSendAsync(Connection.SendAllAsync(bytes, CancellationToken.None), bytes.Length);
+
+    private ValueTask WatchSendAsync(ValueTask send, int count)
+    {
+        // Nearly every send fits into the system's buffer and has ended by now: no wait, no deadline.
+        if (!send.IsCompletedSuccessfully)
+        {
+            return AwaitSendAsync(send, count);
+        }
+
+        _sendRate.Count(count, 0);
+        return send;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AwaitSendAsync(ValueTask send, int count)
+    {
+        long began = _clock.Now;
+        _deadline.Set(_sendRate.DeadlineFrom(began, count), WaitKind.Send);
+        try
+        {
+            await send.ConfigureAwait(false);
+            _sendRate.Count(count, _clock.Now - began);
+        }
+        catch (IOException)
+        {
+            Fail();
+            throw;
+        }
+        finally
+        {
+            TimedOut = !_deadline.TryClear();
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ClearAfterAsync(ValueTask send)
+    {
+        await send.ConfigureAwait(false);
+        _output.Clear();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WriteManyAsync(ReadOnlyMemory<byte> bytes)
+    {
+        // What waits leaves together with the first bytes; then whole blocks go past the buffer, uncopied.
+        bytes = bytes[_output.Append(bytes.Span)..];
+        await FlushAsync().ConfigureAwait(false);
+        while (bytes.Length >= SendBuffer.Capacity)
+        {
+            int count = Math.Min(bytes.Length, MaxSendBytes);
+            await SendAsync(bytes[..count]).ConfigureAwait(false);
+            bytes = bytes[count..];
+        }
+
+        _output.Append(bytes.Span);
+    }
+
+    private void OnExpired(WaitKind kind)
+    {
+        if (kind == WaitKind.Send)
+        {
+            Abort();
+            return;
+        }
+
+        _receiveCancellation.Cancel();
+    }
+
+    private void Fail() => HasFailed = true;
+}

@@ -1,0 +1,123 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+using Linnet.Protocol.Text;
+
+namespace Linnet.Connections;
+
+/// <summary>
+/// The one coarse clock of a server: it ticks four times a second, looks at every connection's deadline, and keeps the
+/// Date field's text. Nothing on the path of a request asks the system for the time or makes a timer.
+/// Thread-safe. Owned by the server, disposed when it stops.
+/// </summary>
+internal sealed class Clock : IDisposable
+{
+    private const int TickMilliseconds = 250;
+
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private readonly long _origin;
+    private readonly Lock _gate = new();
+    private readonly List<Deadline> _deadlines = [];
+    private long _now;
+    private byte[] _date;
+    private long _dateSecond;
+
+    /// <summary>Starts to tick.</summary>
+    public Clock(TimeProvider time)
+    {
+        _time = time;
+        _origin = time.GetTimestamp();
+        _date = FormatDate(time.GetUtcNow());
+        _dateSecond = time.GetUtcNow().ToUnixTimeSeconds();
+        TimeSpan tick = TimeSpan.FromMilliseconds(TickMilliseconds);
+        _timer = time.CreateTimer(static state => ((Clock)state!).Tick(), this, tick, tick);
+    }
+
+    /// <summary>
+    /// Milliseconds since the clock was made, as of the last tick: monotonic, never set back by an administrator or
+    /// a time server, and at most a tick behind.
+    /// </summary>
+    public long Now => Volatile.Read(ref _now);
+
+    /// <summary>The value of the Date field, of <see cref="HttpDate.Length"/> bytes, as of the last tick.</summary>
+    public ReadOnlySpan<byte> Date => Volatile.Read(ref _date);
+
+    /// <summary>Watches a deadline until it is removed.</summary>
+    public void Add(Deadline deadline)
+    {
+        lock (_gate)
+        {
+            deadline.Index = _deadlines.Count;
+            _deadlines.Add(deadline);
+        }
+    }
+
+    /// <summary>Stops watching a deadline.</summary>
+    public void Remove(Deadline deadline)
+    {
+        lock (_gate)
+        {
+            // The last one takes the place that falls free: no search, no gap.
+            Deadline last = _deadlines[^1];
+            _deadlines[deadline.Index] = last;
+            last.Index = deadline.Index;
+            _deadlines.RemoveAt(_deadlines.Count - 1);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _timer.Dispose();
+
+    private void Tick()
+    {
+        long now = (long)_time.GetElapsedTime(_origin).TotalMilliseconds;
+        Volatile.Write(ref _now, now);
+        RefreshDate();
+        foreach (Deadline deadline in PassedBy(now))
+        {
+            // Outside the lock: what expires may end a connection, which removes its deadline.
+            deadline.Expire();
+        }
+    }
+
+    private List<Deadline> PassedBy(long now)
+    {
+        List<Deadline> passed = [];
+        lock (_gate)
+        {
+            foreach (Deadline deadline in _deadlines)
+            {
+                if (deadline.HasPassed(now))
+                {
+                    passed.Add(deadline);
+                }
+            }
+        }
+
+        return passed;
+    }
+
+    private void RefreshDate()
+    {
+        DateTimeOffset date = _time.GetUtcNow();
+        long second = date.ToUnixTimeSeconds();
+        if (second != _dateSecond)
+        {
+            // A new array: whoever is copying the old one finishes with a whole date.
+            _dateSecond = second;
+            Volatile.Write(ref _date, FormatDate(date));
+        }
+    }
+
+    private static byte[] FormatDate(DateTimeOffset date)
+    {
+        byte[] bytes = new byte[HttpDate.Length];
+        HttpDate.Write(date, bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,50 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+namespace Linnet.Connections;
+
+/// <summary>Why a connection ended. Each connection has exactly one.</summary>
+internal enum ConnectionEndCause : byte
+{
+    /// <summary>The peer ended its stream between requests: the ordinary end.</summary>
+    PeerClosed,
+
+    /// <summary>The peer ended its stream within a request.</summary>
+    PeerClosedEarly,
+
+    /// <summary>The peer reset the connection, or the network lost it.</summary>
+    PeerReset,
+
+    /// <summary>The request asked for the connection to be closed after its response, or was HTTP/1.0.</summary>
+    RequestedByPeer,
+
+    /// <summary>The response said that the connection closes.</summary>
+    RequestedByHandler,
+
+    /// <summary>No request came within the time an open connection may be idle.</summary>
+    IdleTimedOut,
+
+    /// <summary>A request was refused.</summary>
+    Rejected,
+
+    /// <summary>A body that nobody read was too long to be read away.</summary>
+    BodyUnread,
+
+    /// <summary>The peer took the response too slowly.</summary>
+    SendTimedOut,
+
+    /// <summary>The handler failed, or ended its response short, after the head had gone: only a reset is honest.</summary>
+    ResponseFailed,
+
+    /// <summary>The handler aborted the exchange.</summary>
+    AbortedByHandler,
+
+    /// <summary>The connection has carried as many requests, or lived as long, as it may.</summary>
+    LimitReached,
+
+    /// <summary>The server is stopping.</summary>
+    Drained,
+
+    /// <summary>Something in the server itself failed: a defect of ours.</summary>
+    Failed,
+}

@@ -1,0 +1,20 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+namespace Linnet.Connections;
+
+/// <summary>How waiting for the next request has ended.</summary>
+internal enum HeadResult : byte
+{
+    /// <summary>Its head is whole.</summary>
+    Ready,
+
+    /// <summary>The head breaks a rule or did not become whole.</summary>
+    Rejected,
+
+    /// <summary>The peer has ended its stream between requests.</summary>
+    Closed,
+
+    /// <summary>No request came in time.</summary>
+    Idle,
+}

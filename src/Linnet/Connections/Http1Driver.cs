@@ -1,0 +1,268 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.IO;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+
+using Linnet.Protocol.Http1;
+using Linnet.Protocol.Messages;
+using Linnet.Sockets;
+
+namespace Linnet.Connections;
+
+/// <summary>
+/// Serves one connection in HTTP/1.1: reads a head, has it answered, reads away what is left of the body, and begins again
+/// until there is a reason to stop. One flow from the first byte to the one <see cref="ConnectionEnd"/>. RFC 9112 §9.
+/// </summary>
+/// <remarks>
+/// Requests are answered strictly one after the other, so pipelined ones are answered in order and at most one is parsed
+/// ahead of its answer. What they are answered is sent when the next wait begins: together. RFC 9112 §9.3.2.
+/// </remarks>
+internal sealed class Http1Driver : IDisposable
+{
+    private readonly ServerContext _context;
+    private readonly Http1Settings _settings;
+    private readonly BufferedConnection _connection;
+    private readonly Http1Stream _stream;
+    private readonly Http1HeadReader _heads;
+    private long _requests;
+    private RequestRejection _rejection;
+
+    private Http1Driver(Connection connection, ServerContext context)
+    {
+        _context = context;
+        _settings = context.Settings;
+        _connection = new BufferedConnection(connection, context.Clock, _settings);
+        _stream = new Http1Stream(_connection, context);
+        _heads = new Http1HeadReader(_connection, _settings);
+    }
+
+    /// <summary>Serves a connection to its end, which it reports; never throws. The connection stays its owner's.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="context">What it shares with all connections of the server.</param>
+    /// <param name="draining">Cancelled when the server begins to stop: what has been received is still answered.</param>
+    public static async Task RunAsync(Connection connection, ServerContext context, CancellationToken draining)
+    {
+        using Http1Driver driver = new(connection, context);
+        ConnectionEndCause cause;
+        using (draining.UnsafeRegister(static heads => ((Http1HeadReader)heads!).BeginDrain(), driver._heads))
+        {
+            cause = await driver.RunAsync().ConfigureAwait(false);
+        }
+
+        context.Ended(connection, new ConnectionEnd(cause, driver._rejection, driver._requests));
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _stream.Response.ReleaseGathered();
+        _connection.Dispose();
+    }
+
+    private Http1ResponseWriter Response => _stream.Response;
+
+    private async Task<ConnectionEndCause> RunAsync()
+    {
+        try
+        {
+            ConnectionEndCause? cause = null;
+            while (cause is null)
+            {
+                HeadResult head = await _heads.ReadAsync(_stream.Head).ConfigureAwait(false);
+                cause = head == HeadResult.Ready
+                    ? await AnswerAsync().ConfigureAwait(false)
+                    : await EndWithoutRequestAsync(head).ConfigureAwait(false);
+            }
+
+            return cause.Value;
+        }
+        catch (IOException)
+        {
+            return _connection.TimedOut ? ConnectionEndCause.SendTimedOut : ConnectionEndCause.PeerReset;
+        }
+        catch (Exception exception)
+        {
+            // A defect of ours must not take the process along, nor leave the client waiting.
+            _connection.Abort();
+            _context.HandlerFailed(exception);
+            return ConnectionEndCause.Failed;
+        }
+    }
+
+    private async ValueTask<ConnectionEndCause> EndWithoutRequestAsync(HeadResult result)
+    {
+        switch (result)
+        {
+            case HeadResult.Rejected:
+                return await RejectAsync(_heads.Rejection).ConfigureAwait(false);
+            case HeadResult.Idle:
+                await CloseAsync().ConfigureAwait(false);
+                return _heads.IsDraining ? ConnectionEndCause.Drained : ConnectionEndCause.IdleTimedOut;
+            default:
+                return ConnectionEndCause.PeerClosed;
+        }
+    }
+
+    /// <summary>Answers the request that has been read; null when the connection can take another.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ConnectionEndCause?> AnswerAsync()
+    {
+        _requests++;
+        RequestHead head = _stream.Head;
+        _stream.Body.Begin(head);
+        Response.Begin(head, head.KeepAlive && !_heads.IsDraining && _requests < _settings.MaxRequestsPerConnection);
+        if (head.Body.Bytes > _settings.MaxBodyBytes)
+        {
+            return await RejectAsync(RequestRejection.BodyTooLarge).ConfigureAwait(false);
+        }
+
+        Exception? failure = null;
+        if (head.TargetForm == TargetForm.Asterisk)
+        {
+            ServerAnswers.Options(Response);
+        }
+        else
+        {
+            failure = await HandleAsync().ConfigureAwait(false);
+        }
+
+        if (Response.State == ResponseState.Aborted)
+        {
+            return ConnectionEndCause.AbortedByHandler;
+        }
+
+        return failure is null && _stream.Body.Failure == RequestRejection.None
+            ? await FinishAsync().ConfigureAwait(false)
+            : await AnswerFailureAsync(failure).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs the handler and returns what it threw.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Exception?> HandleAsync()
+    {
+        try
+        {
+            await _context.Handler(_stream).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            if (_connection.HasFailed && Response.State != ResponseState.Aborted)
+            {
+                // The client has gone; whatever the handler makes of that is nobody's fault.
+                throw new IOException("The connection failed while its request was handled.", exception);
+            }
+
+            return exception;
+        }
+        finally
+        {
+            await _stream.EndAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<ConnectionEndCause?> AnswerFailureAsync(Exception? failure)
+    {
+        RequestRejection rejection = _stream.Body.Failure;
+        if (rejection != RequestRejection.None && Response.State == ResponseState.Unstarted)
+        {
+            // Whatever the handler made of it: the body was at fault, and no request can follow it.
+            return await RejectAsync(rejection).ConfigureAwait(false);
+        }
+
+        if (failure is null)
+        {
+            _rejection = rejection;
+            Response.ForbidKeepAlive();
+            return await FinishAsync().ConfigureAwait(false);
+        }
+
+        if (rejection == RequestRejection.None)
+        {
+            _context.HandlerFailed(failure);
+        }
+
+        if (Response.State != ResponseState.Unstarted)
+        {
+            return await CutAsync().ConfigureAwait(false);
+        }
+
+        await ServerAnswers.FailAsync(Response).ConfigureAwait(false);
+        return await FinishAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the response and the request; null when the connection can take another.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ConnectionEndCause?> FinishAsync()
+    {
+        if (!await Response.CompleteAsync().ConfigureAwait(false))
+        {
+            return await CutAsync().ConfigureAwait(false);
+        }
+
+        if (!_stream.Body.IsComplete)
+        {
+            // RFC 9112 §9.3: what is left of the body must not be taken for a request. The answer goes first.
+            await _connection.FlushAsync().ConfigureAwait(false);
+            if (!await _stream.Body.DrainAsync().ConfigureAwait(false))
+            {
+                await CloseAsync().ConfigureAwait(false);
+                return _rejection == RequestRejection.None
+                    ? ConnectionEndCause.BodyUnread
+                    : ConnectionEndCause.Rejected;
+            }
+        }
+
+        if (Response.KeepAlive)
+        {
+            return null;
+        }
+
+        await CloseAsync().ConfigureAwait(false);
+        return CauseOfClose();
+    }
+
+    private ConnectionEndCause CauseOfClose()
+    {
+        if (!_stream.Head.KeepAlive)
+        {
+            return ConnectionEndCause.RequestedByPeer;
+        }
+
+        if (_heads.IsDraining)
+        {
+            return ConnectionEndCause.Drained;
+        }
+
+        return _requests >= _settings.MaxRequestsPerConnection
+            ? ConnectionEndCause.LimitReached
+            : ConnectionEndCause.RequestedByHandler;
+    }
+
+    /// <summary>Ends a connection in the middle of a response, so that nobody takes it for whole.</summary>
+    private async ValueTask<ConnectionEndCause> CutAsync()
+    {
+        await _connection.FlushAsync().ConfigureAwait(false);
+        _connection.Abort();
+        return ConnectionEndCause.ResponseFailed;
+    }
+
+    /// <summary>Refuses the request and everything that may follow it on the connection.</summary>
+    private async ValueTask<ConnectionEndCause> RejectAsync(RequestRejection rejection)
+    {
+        _rejection = rejection;
+        Response.Begin(_stream.Head, keepAlive: false);
+        await ServerAnswers.RefuseAsync(Response, rejection).ConfigureAwait(false);
+        await Response.CompleteAsync().ConfigureAwait(false);
+        await CloseAsync(mayHaveMore: true).ConfigureAwait(false);
+        return ConnectionEndCause.Rejected;
+    }
+
+    private ValueTask CloseAsync(bool mayHaveMore = false) =>
+        _connection.CloseAsync(
+            mayHaveMore || !_stream.Body.IsComplete, _settings.MaxDrainBytes, _settings.DrainTimeout);
+}

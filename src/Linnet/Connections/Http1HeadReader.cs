@@ -1,0 +1,112 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+
+using Linnet.Protocol.Http1;
+using Linnet.Protocol.Messages;
+
+namespace Linnet.Connections;
+
+/// <summary>Waits for the next request and reads its head, each within its time. RFC 9112 §2, §9.5.</summary>
+internal sealed class Http1HeadReader
+{
+    private readonly BufferedConnection _connection;
+    private readonly Http1Settings _settings;
+    private readonly RequestHeadParser _parser;
+    private TimeSpan _patience;
+    private long _idleDeadline;
+    private volatile bool _isDraining;
+
+    /// <summary>A reader for the heads of one connection, one after the other.</summary>
+    public Http1HeadReader(BufferedConnection connection, Http1Settings settings)
+    {
+        _connection = connection;
+        _settings = settings;
+        _parser = new RequestHeadParser(settings.Head);
+        _patience = settings.FirstByteTimeout;
+    }
+
+    /// <summary>Why the last head was refused.</summary>
+    public RequestRejection Rejection { get; private set; }
+
+    /// <summary>True once the server has begun to stop.</summary>
+    public bool IsDraining => _isDraining;
+
+    /// <summary>The server begins to stop. May be called by any thread.</summary>
+    public void BeginDrain()
+    {
+        _isDraining = true;
+        Interlocked.MemoryBarrier();
+
+        // An idle client may have a request under way to us: it is given a moment, and then the end of the stream.
+        _connection.ShortenWait(Volatile.Read(ref _idleDeadline), StopDeadline());
+    }
+
+    /// <summary>Reads the next head. What waits to be sent is sent before anything is waited for.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<HeadResult> ReadAsync(RequestHead head)
+    {
+        _connection.Input.ReleaseKept();
+        head.Clear();
+        _parser.Reset();
+        if (_connection.Input.IsEmpty && !await _connection.WaitForDataAsync(IdleDeadline()).ConfigureAwait(false))
+        {
+            return _connection.TimedOut ? HeadResult.Idle : HeadResult.Closed;
+        }
+
+        _patience = _settings.IdleTimeout;
+        long deadline = _connection.Now + (long)_settings.HeadTimeout.TotalMilliseconds;
+        while (true)
+        {
+            ParseResult result = _parser.Parse(_connection.Input.Unread, head);
+            if (result == ParseResult.Complete)
+            {
+                _connection.Input.Keep(head.Length);
+                return HeadResult.Ready;
+            }
+
+            if (result == ParseResult.Rejected)
+            {
+                return Reject(_parser.Rejection);
+            }
+
+            if (await _connection.FillAsync(deadline, CancellationToken.None).ConfigureAwait(false) == 0)
+            {
+                return EndWithoutHead();
+            }
+        }
+    }
+
+    private HeadResult EndWithoutHead()
+    {
+        if (_connection.TimedOut)
+        {
+            return Reject(RequestRejection.HeadTimedOut);
+        }
+
+        // RFC 9112 §8: a request that is cut short is an error, and may be answered.
+        return _connection.Input.IsEmpty ? HeadResult.Closed : Reject(RequestRejection.IncompleteHead);
+    }
+
+    private HeadResult Reject(RequestRejection rejection)
+    {
+        Rejection = rejection;
+        return HeadResult.Rejected;
+    }
+
+    private long IdleDeadline()
+    {
+        long deadline = _connection.Now + (long)_patience.TotalMilliseconds;
+        Volatile.Write(ref _idleDeadline, deadline);
+
+        // The order matters: BeginDrain sets the flag first and looks for the deadline second.
+        Interlocked.MemoryBarrier();
+        return _isDraining ? Math.Min(deadline, StopDeadline()) : deadline;
+    }
+
+    private long StopDeadline() => _connection.Now + (long)_settings.StopGrace.TotalMilliseconds;
+}

@@ -1,0 +1,472 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Buffers;
+using System.Diagnostics;
+using System.IO;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Win32.SafeHandles;
+
+using Linnet.Protocol.Http1;
+using Linnet.Protocol.Messages;
+
+namespace Linnet.Connections;
+
+/// <summary>
+/// Writes one response after the other: decides how each is framed, keeps what a handler writes within what its head has
+/// promised, and gathers small writes. RFC 9112 §6.
+/// </summary>
+/// <remarks>
+/// A body of unknown length is gathered until it is whole, and then has a Content-Length, or until it is flushed or too
+/// large for that, and is then chunked (until the close of the connection for HTTP/1.0). HEAD takes the same way, and
+/// only the payload is left out, so its head is the one GET would have had.
+/// </remarks>
+internal sealed class Http1ResponseWriter
+{
+    // A body up to this size gets a Content-Length although its handler gave none, and a chunk has it at least,
+    // unless its handler flushes.
+    private const int GatherBytes = 4096;
+
+    private readonly BufferedConnection _connection;
+    private byte[] _gathered = [];
+    private int _gatheredLength;
+    private ResponseFraming _framing;
+    private long _remaining;
+    private bool _isPayloadSent;
+    private bool _canChunk;
+    private bool _announceKeepAlive;
+
+    /// <summary>A writer for the responses of one connection.</summary>
+    public Http1ResponseWriter(BufferedConnection connection) => _connection = connection;
+
+    /// <summary>The head, for the handler to fill in.</summary>
+    public ResponseHead Head { get; } = new();
+
+    /// <summary>How far the response has come.</summary>
+    public ResponseState State { get; private set; }
+
+    /// <summary>True while the connection may carry another request; what the head says, or would say.</summary>
+    public bool KeepAlive { get; private set; }
+
+    /// <summary>Begins the response to <paramref name="request"/>.</summary>
+    public void Begin(RequestHead request, bool keepAlive)
+    {
+        Head.Clear();
+        State = ResponseState.Unstarted;
+        KeepAlive = keepAlive;
+        _isPayloadSent = request.Method != KnownMethod.Head;
+        _canChunk = request.MinorVersion > 0;
+
+        // RFC 9112 §9.3: HTTP/1.0 keeps a connection only when both sides say so.
+        _announceKeepAlive = request.MinorVersion == 0;
+        _gatheredLength = 0;
+        _framing = ResponseFraming.Length;
+        _connection.BeginSending();
+    }
+
+    /// <summary>The connection will not carry another request.</summary>
+    public void ForbidKeepAlive() => KeepAlive = false;
+
+    /// <summary>Forgets what the handler has written so far, for a response in its place.</summary>
+    public void Restart()
+    {
+        Debug.Assert(State == ResponseState.Unstarted, "The head has gone.");
+        Head.Clear();
+        _gatheredLength = 0;
+    }
+
+    /// <summary>Writes a part of the body.</summary>
+    /// <exception cref="InvalidOperationException">It is more than was promised, or the response is complete.</exception>
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        RequireOpen();
+        if (State == ResponseState.Unstarted)
+        {
+            if (Head.ContentLength is null)
+            {
+                return TryGather(bytes.Span) ? default : StartAndWriteAsync(bytes);
+            }
+
+            if (!TryStart(Head.ContentLength.Value))
+            {
+                return StartAndWriteAsync(bytes);
+            }
+        }
+
+        return WriteFramedAsync(bytes);
+    }
+
+    /// <summary>Sends what has been written so far.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask FlushAsync()
+    {
+        RequireOpen();
+        await StartAsync().ConfigureAwait(false);
+        await WriteGatheredAsync().ConfigureAwait(false);
+        await _connection.FlushAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a part of a file as a part of the body.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask SendFileAsync(
+        SafeFileHandle file, long offset, long length, CancellationToken cancellationToken)
+    {
+        RequireOpen();
+        await StartAsync().ConfigureAwait(false);
+        await WriteGatheredAsync().ConfigureAwait(false);
+        Promise(length);
+        if (!IsPayloadSent || length == 0)
+        {
+            return;
+        }
+
+        if (_framing == ResponseFraming.Chunked)
+        {
+            await WriteChunkSizeAsync(length).ConfigureAwait(false);
+        }
+
+        await SendFilePayloadAsync(file, offset, length, cancellationToken).ConfigureAwait(false);
+        if (_framing == ResponseFraming.Chunked)
+        {
+            await _connection.WriteAsync(DataEnd).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Ends the response; false when its handler wrote less than it promised, and the connection has to be reset.
+    /// </summary>
+    public ValueTask<bool> CompleteAsync()
+    {
+        RequireOpen();
+
+        // The whole body is gathered, so its length is known: one head, one copy, no wait.
+        if (State == ResponseState.Unstarted && TryStart(Head.ContentLength ?? _gatheredLength))
+        {
+            ReadOnlySpan<byte> body = _gathered.AsSpan(0, _gatheredLength);
+            if (!IsPayloadSent || body.TryCopyTo(_connection.Room))
+            {
+                _connection.Advance(IsPayloadSent ? body.Length : 0);
+                ReleaseGathered();
+                return new ValueTask<bool>(Finish());
+            }
+        }
+
+        return CompleteSlowlyAsync();
+    }
+
+    /// <summary>Gives the response up.</summary>
+    public void Abort() => State = ResponseState.Aborted;
+
+    /// <summary>Gives memory back.</summary>
+    public void ReleaseGathered()
+    {
+        byte[] array = _gathered;
+        _gathered = [];
+        _gatheredLength = 0;
+        if (array.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(array);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> DataEnd { get; } = ChunkWriter.DataEnd.ToArray();
+
+    private static ReadOnlyMemory<byte> LastChunk { get; } = ChunkWriter.End.ToArray();
+
+    // RFC 9110 §9.3.2: no payload after the head of a response to HEAD. RFC 9112 §6.3: nor after 204 and 304.
+    private bool IsPayloadSent => _isPayloadSent && _framing != ResponseFraming.None;
+
+    private void RequireOpen()
+    {
+        if (State is ResponseState.Complete or ResponseState.Aborted)
+        {
+            throw new InvalidOperationException(
+                "The response has ended. Write to it only until the handler returns, and await every write.");
+        }
+    }
+
+    private bool TryGather(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > GatherBytes - _gatheredLength)
+        {
+            return false;
+        }
+
+        if (_gathered.Length == 0)
+        {
+            _gathered = ArrayPool<byte>.Shared.Rent(GatherBytes);
+        }
+
+        bytes.CopyTo(_gathered.AsSpan(_gatheredLength));
+        _gatheredLength += bytes.Length;
+        return true;
+    }
+
+    /// <summary>Writes the head if there is room for it in the send buffer.</summary>
+    /// <param name="length">The body's length, or a negative number when it is not known.</param>
+    private bool TryStart(long length)
+    {
+        ResponseFraming framing = Frame(length);
+        if (!TryWriteHead(framing, length, out int written))
+        {
+            return false;
+        }
+
+        _connection.Advance(written);
+        _framing = framing;
+        _remaining = length;
+        State = ResponseState.Started;
+        Promise(_gatheredLength);
+        return true;
+    }
+
+    private ResponseFraming Frame(long length)
+    {
+        if (StatusCodes.ForbidsBody(Head.Status))
+        {
+            return ResponseFraming.None;
+        }
+
+        if (length >= 0)
+        {
+            return ResponseFraming.Length;
+        }
+
+        // RFC 9112 §6.1: chunks are never sent to a client that did not say HTTP/1.1.
+        return _canChunk ? ResponseFraming.Chunked : ResponseFraming.UntilClose;
+    }
+
+    private bool TryWriteHead(ResponseFraming framing, long length, out int written)
+    {
+        KeepAlive &= !Head.Close && framing != ResponseFraming.UntilClose;
+        ResponseHeadWriter writer = new(_connection.Room);
+        writer.WriteStatus(Head.Status);
+        if (!Head.HasDate)
+        {
+            // RFC 9110 §6.6.1: an origin server with a clock sends Date.
+            writer.WriteField("Date"u8, _connection.Date);
+        }
+
+        foreach (ref readonly ResponseField field in CollectionsMarshal.AsSpan(Head.Fields))
+        {
+            writer.WriteField(field);
+        }
+
+        if (framing == ResponseFraming.Chunked)
+        {
+            writer.WriteField("Transfer-Encoding"u8, "chunked"u8);
+        }
+        else if (framing == ResponseFraming.Length)
+        {
+            writer.WriteContentLength(length);
+        }
+        else if (framing == ResponseFraming.None && Head.Status == 304 && Head.ContentLength is { } promised)
+        {
+            // RFC 9110 §15.4.5, §8.6: a 304 may say how long the body of a 200 would have been. A 204 never has it.
+            writer.WriteContentLength(promised);
+        }
+
+        if (!KeepAlive)
+        {
+            // RFC 9112 §9.6: say so before closing.
+            writer.WriteField("Connection"u8, "close"u8);
+        }
+        else if (_announceKeepAlive)
+        {
+            writer.WriteField("Connection"u8, "keep-alive"u8);
+        }
+
+        return writer.TryFinish(out written);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask StartAsync()
+    {
+        if (State != ResponseState.Unstarted)
+        {
+            return;
+        }
+
+        long length = Head.ContentLength ?? -1;
+        if (TryStart(length))
+        {
+            return;
+        }
+
+        // What is in the way is sent; after that only a head larger than the whole buffer does not fit.
+        await _connection.FlushAsync().ConfigureAwait(false);
+        if (!TryStart(length))
+        {
+            throw new InvalidOperationException(
+                $"The response's header fields are too large together: they must fit into {SendBuffer.Capacity} bytes.");
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask StartAndWriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await StartAsync().ConfigureAwait(false);
+        await WriteFramedAsync(bytes).ConfigureAwait(false);
+    }
+
+    private ValueTask WriteFramedAsync(ReadOnlyMemory<byte> bytes)
+    {
+        if (_framing == ResponseFraming.Chunked)
+        {
+            return IsPayloadSent ? WriteChunkedAsync(bytes) : default;
+        }
+
+        Promise(bytes.Length);
+        return IsPayloadSent && !bytes.IsEmpty ? WriteAfterGatheredAsync(bytes) : default;
+    }
+
+    private ValueTask WriteAfterGatheredAsync(ReadOnlyMemory<byte> bytes) =>
+        _gatheredLength == 0 ? _connection.WriteAsync(bytes) : WriteBothAsync(bytes);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WriteBothAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await WriteGatheredAsync().ConfigureAwait(false);
+        await _connection.WriteAsync(bytes).ConfigureAwait(false);
+    }
+
+    private ValueTask WriteChunkedAsync(ReadOnlyMemory<byte> bytes) =>
+        TryGather(bytes.Span) ? default : WriteChunksAsync(bytes);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WriteChunksAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await WriteGatheredAsync().ConfigureAwait(false);
+        if (!TryGather(bytes.Span))
+        {
+            await WriteChunkAsync(bytes).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes what has been gathered, framed as the head has said.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WriteGatheredAsync()
+    {
+        if (_gatheredLength == 0)
+        {
+            return;
+        }
+
+        ReadOnlyMemory<byte> bytes = _gathered.AsMemory(0, _gatheredLength);
+        if (_framing == ResponseFraming.Chunked && IsPayloadSent)
+        {
+            await WriteChunkAsync(bytes).ConfigureAwait(false);
+        }
+        else if (IsPayloadSent)
+        {
+            await _connection.WriteAsync(bytes).ConfigureAwait(false);
+        }
+
+        _gatheredLength = 0;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WriteChunkAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await WriteChunkSizeAsync(bytes.Length).ConfigureAwait(false);
+        await _connection.WriteAsync(bytes).ConfigureAwait(false);
+        await _connection.WriteAsync(DataEnd).ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WriteChunkSizeAsync(long size)
+    {
+        if (_connection.Room.Length < ChunkWriter.MaxSizeLineBytes)
+        {
+            await _connection.FlushAsync().ConfigureAwait(false);
+        }
+
+        bool written = ChunkWriter.TryWriteSize(_connection.Room, size, out int count);
+        Debug.Assert(written, "An empty send buffer has room for a chunk size.");
+        _connection.Advance(count);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendFilePayloadAsync(
+        SafeFileHandle file, long offset, long length, CancellationToken cancellationToken)
+    {
+        // A small file leaves in one send with its head: read straight into the send buffer.
+        Memory<byte> room = _connection.RoomAsMemory;
+        if (length <= room.Length)
+        {
+            int count = ReadWhole(file, room.Span[..(int)length], offset);
+            _connection.Advance(count);
+            offset += count;
+            length -= count;
+        }
+
+        // A file that has become shorter fails in here, and the response with it.
+        await _connection.SendFileAsync(file, offset, length, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static int ReadWhole(SafeFileHandle file, Span<byte> destination, long offset)
+    {
+        int total = 0;
+        while (total < destination.Length)
+        {
+            int read = RandomAccess.Read(file, destination[total..], offset + total);
+            if (read == 0)
+            {
+                break;
+            }
+
+            total += read;
+        }
+
+        return total;
+    }
+
+    /// <summary>Holds a handler to the length it has given.</summary>
+    private void Promise(long count)
+    {
+        if (_framing != ResponseFraming.Length)
+        {
+            return;
+        }
+
+        if (count > _remaining)
+        {
+            throw new InvalidOperationException(
+                $"The body is longer than the Content-Length of {Head.ContentLength} that was promised: set the right "
+                + "length before the first write, or none.");
+        }
+
+        _remaining -= count;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> CompleteSlowlyAsync()
+    {
+        if (State == ResponseState.Unstarted)
+        {
+            Head.ContentLength ??= _gatheredLength;
+            await StartAsync().ConfigureAwait(false);
+        }
+
+        await WriteGatheredAsync().ConfigureAwait(false);
+        ReleaseGathered();
+        if (_framing == ResponseFraming.Chunked && IsPayloadSent)
+        {
+            await _connection.WriteAsync(LastChunk).ConfigureAwait(false);
+        }
+
+        return Finish();
+    }
+
+    private bool Finish()
+    {
+        // RFC 9110 §8.6: fewer bytes than Content-Length says is not a response. For HEAD there are none to count.
+        bool isWhole = _framing != ResponseFraming.Length || _remaining == 0 || !_isPayloadSent;
+        State = isWhole ? ResponseState.Complete : ResponseState.Aborted;
+        return isWhole;
+    }
+}

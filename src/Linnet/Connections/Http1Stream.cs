@@ -1,0 +1,92 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+using Linnet.Protocol.Http1;
+using Linnet.Sockets;
+
+namespace Linnet.Connections;
+
+/// <summary>
+/// One request and the way back to its client, as the driver hands it to the layer above. One object serves all requests
+/// of a connection, one after the other.
+/// </summary>
+internal sealed class Http1Stream
+{
+    private readonly BufferedConnection _connection;
+    private readonly CancellationToken _cutOff;
+    private AbortWatch? _watch;
+
+    /// <summary>The stream of a connection.</summary>
+    public Http1Stream(BufferedConnection connection, ServerContext context)
+    {
+        _connection = connection;
+        _cutOff = context.CutOff;
+        Body = new Http1BodyReader(connection, context.Settings);
+        Response = new Http1ResponseWriter(connection);
+    }
+
+    /// <summary>The request head.</summary>
+    public RequestHead Head { get; } = new();
+
+    /// <summary>The bytes of the head, which <see cref="Head"/> points into. Valid until the handler has returned.</summary>
+    public ReadOnlySpan<byte> HeadBytes => _connection.Input.Kept;
+
+    /// <summary>The request body.</summary>
+    public Http1BodyReader Body { get; }
+
+    /// <summary>The response.</summary>
+    public Http1ResponseWriter Response { get; }
+
+    /// <summary>The connection's two ends.</summary>
+    public Connection Connection => _connection.Connection;
+
+    /// <summary>What the layer above keeps for the connection, made at its first request.</summary>
+    public object? Companion { get; set; }
+
+    /// <summary>Cancelled when the client has gone.</summary>
+    public CancellationToken Aborted
+    {
+        get
+        {
+            _watch ??= new AbortWatch(Connection, _cutOff);
+            WatchWhenIdle();
+            return _watch.Token;
+        }
+    }
+
+    /// <summary>Reads the request body.</summary>
+    public ValueTask<int> ReadBodyAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        ValueTask<int> read = Body.ReadAsync(destination, cancellationToken);
+        WatchWhenIdle();
+        return read;
+    }
+
+    /// <summary>Resets the connection: the client learns that the response is not whole.</summary>
+    public void Abort()
+    {
+        Response.Abort();
+        _connection.Abort();
+    }
+
+    /// <summary>The handler has returned: nothing of this request is watched or valid any more.</summary>
+    public ValueTask EndAsync()
+    {
+        AbortWatch? watch = _watch;
+        _watch = null;
+        return watch is null ? default : watch.DisposeAsync();
+    }
+
+    private void WatchWhenIdle()
+    {
+        // A body that is still being read tells of a lost client by itself, and two may not receive at once.
+        if (Body.IsComplete)
+        {
+            _watch?.Start();
+        }
+    }
+}

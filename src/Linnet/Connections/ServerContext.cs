@@ -1,0 +1,32 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+using Linnet.Sockets;
+
+namespace Linnet.Connections;
+
+/// <summary>What all connections of one server share.</summary>
+internal sealed class ServerContext
+{
+    /// <summary>The limits.</summary>
+    public required Http1Settings Settings { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required Clock Clock { get; init; }
+
+    /// <summary>Answers a request; what the layer above makes of one is its own business.</summary>
+    public required Func<Http1Stream, ValueTask> Handler { get; init; }
+
+    /// <summary>Told of an exception that a handler threw; must not throw.</summary>
+    public required Action<Exception> HandlerFailed { get; init; }
+
+    /// <summary>Told how each connection ended; must not throw.</summary>
+    public required Action<Connection, ConnectionEnd> Ended { get; init; }
+
+    /// <summary>Cancelled when what is left is cut off.</summary>
+    public CancellationToken CutOff { get; init; }
+}

@@ -1,0 +1,94 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.IO;
+using System.Text;
+
+using Linnet.Connections;
+using Linnet.Protocol.Http1;
+using Linnet.Protocol.Messages;
+
+namespace Linnet.Exchanges;
+
+/// <summary>
+/// A request as it was received. Text is made from the bytes when it is asked for, and kept for the request; the members
+/// that return bytes make nothing.
+/// </summary>
+public sealed class HttpRequest
+{
+    private readonly HttpExchange _exchange;
+    private readonly RequestBody _body;
+    private string? _method;
+    private string? _target;
+    private string? _path;
+    private string? _query;
+    private string? _host;
+
+    internal HttpRequest(HttpExchange exchange)
+    {
+        _exchange = exchange;
+        _body = new RequestBody(exchange);
+        Headers = new RequestHeaders(exchange);
+    }
+
+    /// <summary>The method, such as <c>GET</c>. Case-sensitive (RFC 9110 §9.1).</summary>
+    public string Method => _method ??= KnownMethods.Name(Head.Method) ?? Text(Head.MethodBytes(HeadBytes));
+
+    /// <summary>The request target as sent, such as <c>/a%20b?c=d</c> (RFC 9112 §3.2).</summary>
+    public string Target => _target ??= Text(Head.TargetBytes(HeadBytes));
+
+    /// <summary>The path of the target as sent, still percent-encoded; <c>/</c> when the target has none.</summary>
+    public string Path => _path ??= Text(PathBytes);
+
+    /// <summary>The query of the target as sent, without its question mark; empty when there is none.</summary>
+    public string Query => _query ??= Text(Head.Query(HeadBytes));
+
+    /// <summary>The protocol version: 1.0, or 1.1 for every later 1.x.</summary>
+    public Version Version => Head.MinorVersion == 0 ? System.Net.HttpVersion.Version10 : System.Net.HttpVersion.Version11;
+
+    /// <summary>The host and port the request is for, as sent; empty when an HTTP/1.0 client named none.</summary>
+    public string Host => _host ??= Text(Head.Host(HeadBytes));
+
+    /// <summary>The header fields.</summary>
+    public RequestHeaders Headers { get; }
+
+    /// <summary>The head as received, byte for byte. The bytes are valid until the handler awaits something.</summary>
+    public ReadOnlySpan<byte> HeadBytes => Stream.HeadBytes;
+
+    /// <summary>The bytes of <see cref="Path"/>. Valid until the handler awaits something.</summary>
+    public ReadOnlySpan<byte> PathBytes
+    {
+        get
+        {
+            // RFC 9110 §4.2.3: an empty path is the same as a path of "/".
+            ReadOnlySpan<byte> path = Head.Path(HeadBytes);
+            return path.IsEmpty ? "/"u8 : path;
+        }
+    }
+
+    /// <summary>The body's length in bytes; null when it comes in chunks and is not known; 0 when there is none.</summary>
+    public long? ContentLength => Head.Body.IsChunked ? null : Head.Body.Bytes;
+
+    /// <summary>
+    /// The body, received as it is read. Reading throws <see cref="RequestBodyException"/> when the client breaks a rule,
+    /// is too slow, or leaves before the end. What the handler leaves unread is read away or ends the connection.
+    /// </summary>
+    public Stream Body => _body;
+
+    private Http1Stream Stream => _exchange.Stream;
+
+    private RequestHead Head => Stream.Head;
+
+    internal void Begin()
+    {
+        _method = null;
+        _target = null;
+        _path = null;
+        _query = null;
+        _host = null;
+    }
+
+    // The parser lets only ASCII through to here, so nothing is lost.
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.ASCII.GetString(bytes);
+}

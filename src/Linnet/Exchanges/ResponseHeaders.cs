@@ -1,0 +1,148 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+using Linnet.Protocol.Messages;
+using Linnet.Protocol.Text;
+
+namespace Linnet.Exchanges;
+
+/// <summary>
+/// The header fields of a response. What is set is checked at once, so that nothing a handler passes on can end a field
+/// early. The fields that frame a message are not set here: the server writes them.
+/// </summary>
+public sealed class ResponseHeaders
+{
+    private readonly HttpResponse _response;
+
+    internal ResponseHeaders(HttpResponse response) => _response = response;
+
+    /// <summary>The value of a field: the first, when there are several. Setting replaces them all; null removes them.</summary>
+    /// <exception cref="ArgumentException">
+    /// The name is no token, the value holds a control character or one outside ASCII, or the field is one of the
+    /// server's: Transfer-Encoding, and Connection with anything but <c>close</c>.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The head has gone, or the exchange has ended.</exception>
+    public string? this[string name]
+    {
+        get
+        {
+            int index = IndexOf(name, 0);
+            return index < 0 ? null : _response.Head.Fields[index].Value;
+        }
+
+        set
+        {
+            ArgumentNullException.ThrowIfNull(name);
+            ResponseHead head = _response.OpenHead;
+            if (value is not null)
+            {
+                Check(name, value);
+            }
+
+            if (IsOfServer(head, name, value))
+            {
+                return;
+            }
+
+            int index = IndexOf(name, 0);
+            if (value is not null && index >= 0)
+            {
+                head.Fields[index++] = new ResponseField(name, value);
+                index = IndexOf(name, index);
+            }
+            else if (value is not null)
+            {
+                head.Fields.Add(new ResponseField(name, value));
+            }
+
+            for (; index >= 0; index = IndexOf(name, index))
+            {
+                head.Fields.RemoveAt(index);
+            }
+        }
+    }
+
+    /// <summary>Adds a field line beside those of the same name, as Set-Cookie needs.</summary>
+    /// <exception cref="ArgumentException">As for setting.</exception>
+    /// <exception cref="InvalidOperationException">The head has gone, or the exchange has ended.</exception>
+    public void Add(string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(value);
+        ResponseHead head = _response.OpenHead;
+        Check(name, value);
+        if (!IsOfServer(head, name, value))
+        {
+            head.Fields.Add(new ResponseField(name, value));
+        }
+    }
+
+    private static void Check(string name, string value)
+    {
+        if (!Token.IsToken(name))
+        {
+            throw new ArgumentException(
+                "A field name must be a token (RFC 9110 §5.1): letters, digits and !#$%&'*+-.^_`|~.", nameof(name));
+        }
+
+        // RFC 9110 §5.5: CR, LF and NUL in a value end it, and what follows becomes a field of somebody else's choice.
+        if (!Token.IsSendableFieldValue(value))
+        {
+            throw new ArgumentException(
+                $"The value of {name} holds a control character or one outside ASCII (RFC 9110 §5.5). Remove it, or "
+                + "encode it as the field's own definition says.",
+                nameof(value));
+        }
+    }
+
+    private static bool IsOfServer(ResponseHead head, string name, string? value)
+    {
+        if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+        {
+            head.ContentLength = value is null ? null : ParseLength(value);
+            return true;
+        }
+
+        if (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException(
+                "The server frames the response (RFC 9112 §6): set ContentLength, or nothing.", nameof(name));
+        }
+
+        if (name.Equals("Connection", StringComparison.OrdinalIgnoreCase))
+        {
+            // RFC 9112 §9.6: the one option that is a handler's to give.
+            head.Close = value is null || value.Trim().Equals("close", StringComparison.OrdinalIgnoreCase)
+                ? value is not null
+                : throw new ArgumentException("Connection can only be set to close.", nameof(value));
+            return true;
+        }
+
+        head.HasDate = name.Equals("Date", StringComparison.OrdinalIgnoreCase) ? value is not null : head.HasDate;
+        return false;
+    }
+
+    private static long ParseLength(string value) =>
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long length)
+            ? length
+            : throw new ArgumentException("Content-Length must be a decimal number (RFC 9110 §8.6).", nameof(value));
+
+    private int IndexOf(string name, int from)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        List<ResponseField> fields = _response.Head.Fields;
+        for (int index = from; index < fields.Count; index++)
+        {
+            if (fields[index].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+}

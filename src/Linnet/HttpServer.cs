@@ -1,0 +1,149 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Threading;
+using System.Threading.Tasks;
+
+using Linnet.Exchanges;
+using Linnet.Sockets;
+
+namespace Linnet;
+
+/// <summary>
+/// An HTTP/1.1 server: an ordinary object that is constructed, started, stopped and disposed, as many in a process as
+/// wanted, each at as many addresses as wanted. Its members are safe to call from any thread.
+/// </summary>
+/// <example>
+/// <code>
+/// await using HttpServer server = new("http://127.0.0.1:65432", exchange => exchange.Response.WriteAsync("Hello, World!"));
+/// await server.RunAsync();
+/// </code>
+/// </example>
+public sealed class HttpServer : IAsyncDisposable
+{
+    private readonly IReadOnlyList<EndpointAddress> _addresses;
+    private readonly HttpHandler _handler;
+    private readonly Lock _gate = new();
+    private HttpServerRun? _run;
+
+    /// <summary>A server at one address that does nothing until it is started.</summary>
+    /// <param name="address">
+    /// Where to listen: <c>http://127.0.0.1:8080</c>, <c>http://[::1]:8080</c>, <c>http://localhost:8080</c> for both
+    /// loopback addresses, <c>http://*:8080</c> for every address, <c>unix:/run/app.sock</c>. Port 0 takes a free one.
+    /// </param>
+    /// <param name="handler">Answers every request.</param>
+    /// <exception cref="FormatException">The address is not one to listen on; the message says why.</exception>
+    public HttpServer(string address, HttpHandler handler)
+        : this([address], handler)
+    {
+    }
+
+    /// <summary>A server at several addresses that does nothing until it is started.</summary>
+    /// <param name="addresses">Where to listen, each as for one address.</param>
+    /// <param name="handler">Answers every request.</param>
+    /// <exception cref="FormatException">An address is not one to listen on; the message says why.</exception>
+    public HttpServer(IEnumerable<string> addresses, HttpHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(addresses);
+        ArgumentNullException.ThrowIfNull(handler);
+        _addresses = [.. addresses.Select(ParseAddress)];
+        ArgumentOutOfRangeException.ThrowIfZero(_addresses.Count, nameof(addresses));
+        _handler = handler;
+    }
+
+    /// <summary>What the server can be told; the defaults are safe.</summary>
+    public HttpServerOptions Options { get; init; } = new();
+
+    /// <summary>Where the server listens, with the ports the system chose; empty while it is stopped.</summary>
+    public IReadOnlyList<EndPoint> BoundEndPoints => Volatile.Read(ref _run)?.BoundEndPoints ?? [];
+
+    /// <summary>Binds every address, or none, and begins to serve. A stopped server can be started again.</summary>
+    /// <exception cref="EndpointException">An address cannot be listened on; the message says what to try.</exception>
+    /// <exception cref="InvalidOperationException">The server is running.</exception>
+    public Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            if (_run is not null)
+            {
+                throw new InvalidOperationException("The server is running. Stop it before it is started again.");
+            }
+
+            _run = HttpServerRun.Start(_addresses, _handler, Options);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Stops: accepts nothing new, answers every request that has been received and tells clients that their connections
+    /// close; at the deadline cuts off what is left. Does nothing when the server is stopped.
+    /// </summary>
+    /// <param name="deadline">How long handlers may take to finish.</param>
+    /// <returns>How many connections were cut off.</returns>
+    public async Task<int> StopAsync(TimeSpan deadline)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(deadline, TimeSpan.Zero);
+        HttpServerRun? run;
+        lock (_gate)
+        {
+            run = _run;
+        }
+
+        if (run is null)
+        {
+            return 0;
+        }
+
+        int cut = await run.StopAsync(deadline).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _run = _run == run ? null : _run;
+        }
+
+        return cut;
+    }
+
+    /// <summary>
+    /// Starts unless started, serves until cancelled or until the process is told to end (Ctrl+C, SIGTERM), and stops
+    /// within <see cref="HttpServerOptions.StopDeadline"/>. A second signal ends the process at once.
+    /// </summary>
+    /// <exception cref="EndpointException">An address cannot be listened on.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        if (BoundEndPoints.Count == 0)
+        {
+            await StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        TaskCompletionSource told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (PosixSignalRegistration.Create(PosixSignal.SIGINT, Tell))
+        using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, Tell))
+        using (cancellationToken.UnsafeRegister(static source => ((TaskCompletionSource)source!).TrySetResult(), told))
+        {
+            await told.Task.ConfigureAwait(false);
+            await StopAsync(Options.StopDeadline).ConfigureAwait(false);
+        }
+
+        // The first signal is ours; the second finds the result set and takes its usual way.
+        void Tell(PosixSignalContext context) => context.Cancel = told.TrySetResult();
+    }
+
+    /// <summary>Stops at once, cutting off what is left.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+
+    private static EndpointAddress ParseAddress(string address)
+    {
+        EndpointAddress parsed = EndpointAddress.Parse(address, EndpointScheme.Http);
+        StreamListener.Require(parsed);
+        return parsed.Scheme == EndpointScheme.Http || parsed.IsUnix
+            ? parsed
+            : throw new FormatException($"'{address}' is not an address for HTTP. Write http://127.0.0.1:8080.");
+    }
+}

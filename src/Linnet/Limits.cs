@@ -1,0 +1,124 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Runtime.CompilerServices;
+
+using Linnet.Connections;
+using Linnet.Protocol.Messages;
+
+namespace Linnet;
+
+/// <summary>
+/// Every bound of an HTTP server. All are on by default; a limit can be made large, but never absent. Read once, when
+/// the server starts.
+/// </summary>
+public sealed class Limits
+{
+    private const int MaxBufferedBytes = 1024 * 1024;
+
+    /// <summary>Bytes of a request line; 8 KiB as in nginx and Kestrel. Beyond: 414 (RFC 9112 §3).</summary>
+    public int MaxRequestLineBytes { get; init => field = Within(value, 64, MaxBufferedBytes); } = 8 * 1024;
+
+    /// <summary>Bytes of one header field line; 8 KiB as in nginx. Beyond: 431 (RFC 6585 §5).</summary>
+    public int MaxFieldLineBytes { get; init => field = Within(value, 64, MaxBufferedBytes); } = 8 * 1024;
+
+    /// <summary>Bytes of all header field lines of a request; 32 KiB as in Kestrel and nginx. Beyond: 431.</summary>
+    public int MaxFieldBytes { get; init => field = Within(value, 64, MaxBufferedBytes); } = 32 * 1024;
+
+    /// <summary>Header fields of a request; 100 as in Kestrel. Beyond: 431.</summary>
+    public int MaxFields { get; init => field = Within(value, 1, 10_000); } = 100;
+
+    /// <summary>Bytes of chunk extensions in a request; 1 KiB, for nobody uses any. Beyond: 400 (RFC 9112 §7.1.1).</summary>
+    public int MaxChunkExtensionBytes { get; init => field = Within(value, 0, MaxBufferedBytes); } = 1024;
+
+    /// <summary>Bytes of the trailer fields of a request; 8 KiB. Beyond: 431.</summary>
+    public int MaxTrailerBytes { get; init => field = Within(value, 2, MaxBufferedBytes); } = 8 * 1024;
+
+    /// <summary>Trailer fields of a request; 20. Beyond: 431.</summary>
+    public int MaxTrailerFields { get; init => field = Within(value, 0, 10_000); } = 20;
+
+    /// <summary>Bytes of a request body; 30,000,000 as in Kestrel. Beyond: 413 (RFC 9110 §15.5.14).</summary>
+    public long MaxRequestBodyBytes { get; init => field = Within(value, 0, long.MaxValue); } = 30_000_000;
+
+    /// <summary>Until the first byte of a connection's first request; 10 s as in h2o. Beyond: the connection is closed.</summary>
+    public TimeSpan FirstByteTimeout { get; init => field = Within(value); } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From the first byte of a request head to its last; 15 s. Beyond: 408 (RFC 9110 §15.5.9).</summary>
+    public TimeSpan HeadTimeout { get; init => field = Within(value); } = TimeSpan.FromSeconds(15);
+
+    /// <summary>From a response to the next request; 60 s as in nginx. Beyond: the connection is closed.</summary>
+    public TimeSpan IdleTimeout { get; init => field = Within(value); } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Bytes a second that a client has to send of a body or take of a response, averaged over the message and over the
+    /// time the server waits for it; 240 as in Kestrel. Below: 408, or a reset when the response has begun.
+    /// </summary>
+    public int MinBytesPerSecond { get; init => field = Within(value, 1, int.MaxValue); } = 240;
+
+    /// <summary>How long the server waits before <see cref="MinBytesPerSecond"/> counts; 5 s as in Kestrel.</summary>
+    public TimeSpan RateGrace { get; init => field = Within(value); } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Requests on one connection; 10,000. The last response says that the connection closes.</summary>
+    public int MaxRequestsPerConnection { get; init => field = Within(value, 1, int.MaxValue); } = 10_000;
+
+    /// <summary>
+    /// Connections at once; 50,000, but never more than the process's descriptor limit leaves room for. Further clients
+    /// wait to be accepted.
+    /// </summary>
+    public int MaxConnections { get; init => field = Within(value, 1, int.MaxValue); } = 50_000;
+
+    /// <summary>
+    /// Bytes of a request body that a handler left unread, or of what follows a refused request, that are read away so
+    /// that the response arrives; 256 KiB. Beyond: the connection is closed.
+    /// </summary>
+    public int MaxDrainBytes { get; init => field = Within(value, 0, int.MaxValue); } = 256 * 1024;
+
+    /// <summary>How long that may take; 2 s.</summary>
+    public TimeSpan DrainTimeout { get; init => field = Within(value); } = TimeSpan.FromSeconds(2);
+
+    internal Http1Settings ToHttp1Settings() => new()
+    {
+        Head = new HeadLimits
+        {
+            MaxRequestLineBytes = MaxRequestLineBytes,
+            MaxFieldLineBytes = MaxFieldLineBytes,
+            MaxFieldBytes = MaxFieldBytes,
+            MaxFields = MaxFields,
+            MaxChunkExtensionBytes = MaxChunkExtensionBytes,
+            MaxTrailerBytes = MaxTrailerBytes,
+            MaxTrailerFields = MaxTrailerFields,
+        },
+        MaxBodyBytes = MaxRequestBodyBytes,
+        FirstByteTimeout = FirstByteTimeout,
+        HeadTimeout = HeadTimeout,
+        IdleTimeout = IdleTimeout,
+        MinBytesPerSecond = MinBytesPerSecond,
+        RateGrace = RateGrace,
+        MaxRequestsPerConnection = MaxRequestsPerConnection,
+        MaxDrainBytes = MaxDrainBytes,
+        DrainTimeout = DrainTimeout,
+    };
+
+    private static int Within(int value, int least, int most, [CallerMemberName] string limit = "")
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, least, limit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most, limit);
+        return value;
+    }
+
+    private static long Within(long value, long least, long most, [CallerMemberName] string limit = "")
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, least, limit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most, limit);
+        return value;
+    }
+
+    private static TimeSpan Within(TimeSpan value, [CallerMemberName] string limit = "")
+    {
+        // A day is as good as for ever, and cannot overflow what is computed with it.
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero, limit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(1), limit);
+        return value;
+    }
+}
