@@ -1,0 +1,60 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System.Collections.Generic;
+using System.Linq;
+using Linnet.Tidy.Tests.Reading;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Xunit;
+
+namespace Linnet.Tidy.Tests;
+
+/// <summary>
+/// A catch of everything hides the failure nobody thought of, so each one is listed here with what it guards.
+/// A filter that names the exceptions it wants is a narrow catch and needs no place in the list.
+/// </summary>
+public sealed class CatchTests
+{
+    private static readonly Allowances Allowed = new();
+
+    [Fact]
+    public void Everything_is_caught_only_where_the_list_says()
+    {
+        Findings.ExpectNone(
+            Allowed.Compare(RepositoryTree.Sources("src"), CatchesOfEverything),
+            "Catch what you expect by type and code, or list the place in CatchTests with its reason.");
+    }
+
+    [Fact]
+    public void A_place_that_needs_its_allowance_no_longer_is_found()
+    {
+        SourceFile one = SourceFile.Planted("class P { void M() { try { } catch { } } }", "src/One.cs");
+        SourceFile none = SourceFile.Planted("class P { }", "src/One.cs");
+        Allowances allowances = new(("src/One.cs", 1, "a test"));
+
+        Assert.Empty(allowances.Compare([one], CatchesOfEverything));
+        Assert.Single(allowances.Compare([none], CatchesOfEverything));
+        Assert.Single(new Allowances().Compare([one], CatchesOfEverything));
+    }
+
+    [Theory]
+    [InlineData("catch (System.Exception) { }", 1)]
+    [InlineData("catch (Exception e) { throw new A(e); }", 1)]
+    [InlineData("catch { }", 1)]
+    [InlineData("catch (Exception e) when (Log(e)) { }", 1)]
+    [InlineData("catch (Exception e) when (e is A or B) { }", 0)]
+    [InlineData("catch (IOException) { }", 0)]
+    public void A_catch_of_everything_is_found(string clause, int expected)
+    {
+        SourceFile planted = SourceFile.Planted($"class P {{ void M() {{ try {{ }} {clause} }} }}");
+
+        Assert.Equal(expected, CatchesOfEverything(planted).Count());
+    }
+
+    private static IEnumerable<string> CatchesOfEverything(SourceFile file) =>
+        file.All<CatchClauseSyntax>().Where(IsCatchOfEverything).Select(clause => file.At(clause));
+
+    private static bool IsCatchOfEverything(CatchClauseSyntax clause) =>
+        clause.Declaration?.Type.ToString() is null or "Exception" or "System.Exception"
+        && clause.Filter?.FilterExpression is not IsPatternExpressionSyntax;
+}
