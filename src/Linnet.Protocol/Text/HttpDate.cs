@@ -66,12 +66,16 @@ internal static class HttpDate
             return false;
         }
 
-        // RFC 9110 §5.6.7: a date more than 50 years ahead is the most recent past year with those two digits.
-        int century = now.Year / 100 * 100;
-        date = date.AddYears(century + (date.Year % 100) - date.Year);
+        // RFC 9110 §5.6.7: a date more than 50 years ahead is the most recent past year with those two digits. So the
+        // year meant is the one within 50 years of now, which near the turn of a century may lie in either.
+        date = date.AddYears((now.Year / 100 * 100) + (date.Year % 100) - date.Year);
         if (date > now.AddYears(50))
         {
             date = date.AddYears(-100);
+        }
+        else if (date <= now.AddYears(-50))
+        {
+            date = date.AddYears(100);
         }
 
         return true;
