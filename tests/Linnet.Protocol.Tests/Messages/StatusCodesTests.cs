@@ -1,0 +1,105 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System.Collections.Generic;
+using System.Linq;
+
+using Linnet.Conformance;
+using Linnet.Protocol.Messages;
+
+using Xunit;
+
+namespace Linnet.Protocol.Tests.Messages;
+
+public sealed class StatusCodesTests
+{
+    // The registry of status codes, without those it calls unused or temporary.
+    private const string Registry =
+        """
+        100 Continue
+        101 Switching Protocols
+        102 Processing
+        103 Early Hints
+        200 OK
+        201 Created
+        202 Accepted
+        203 Non-Authoritative Information
+        204 No Content
+        205 Reset Content
+        206 Partial Content
+        207 Multi-Status
+        208 Already Reported
+        226 IM Used
+        300 Multiple Choices
+        301 Moved Permanently
+        302 Found
+        303 See Other
+        304 Not Modified
+        305 Use Proxy
+        307 Temporary Redirect
+        308 Permanent Redirect
+        400 Bad Request
+        401 Unauthorized
+        402 Payment Required
+        403 Forbidden
+        404 Not Found
+        405 Method Not Allowed
+        406 Not Acceptable
+        407 Proxy Authentication Required
+        408 Request Timeout
+        409 Conflict
+        410 Gone
+        411 Length Required
+        412 Precondition Failed
+        413 Content Too Large
+        414 URI Too Long
+        415 Unsupported Media Type
+        416 Range Not Satisfiable
+        417 Expectation Failed
+        421 Misdirected Request
+        422 Unprocessable Content
+        423 Locked
+        424 Failed Dependency
+        425 Too Early
+        426 Upgrade Required
+        428 Precondition Required
+        429 Too Many Requests
+        431 Request Header Fields Too Large
+        451 Unavailable For Legal Reasons
+        500 Internal Server Error
+        501 Not Implemented
+        502 Bad Gateway
+        503 Service Unavailable
+        504 Gateway Timeout
+        505 HTTP Version Not Supported
+        506 Variant Also Negotiates
+        507 Insufficient Storage
+        508 Loop Detected
+        511 Network Authentication Required
+        """;
+
+    [Fact]
+    [Rfc("9110", "15")]
+    [Rfc("9112", "4")]
+    public void Every_code_has_its_registered_phrase_and_no_other_code_has_one()
+    {
+        Dictionary<int, string> registry = Registry.Split('\n')
+            .ToDictionary(line => int.Parse(line[..3], null), line => line[4..].TrimEnd());
+        for (int status = 0; status < 1000; status++)
+        {
+            Assert.Equal(registry.GetValueOrDefault(status, string.Empty), StatusCodes.ReasonPhrase(status));
+        }
+    }
+
+    [Fact]
+    [Rfc("9112", "6.3")]
+    [Rfc("9110", "15.3.5")]
+    [Rfc("9110", "15.4.5")]
+    public void Only_204_and_304_are_final_responses_that_never_have_a_body()
+    {
+        for (int status = 200; status < 600; status++)
+        {
+            Assert.Equal(status is 204 or 304, StatusCodes.ForbidsBody(status));
+        }
+    }
+}
