@@ -53,6 +53,7 @@ internal sealed class ChunkedDecoder
         DataLineFeed,
         Trailers,
         Complete,
+        Rejected,
     }
 
     /// <summary>Payload bytes of the current chunk that have not gone by.</summary>
@@ -102,6 +103,8 @@ internal sealed class ChunkedDecoder
                     return ChunkedResult.Data;
                 case Phase.Complete:
                     return ChunkedResult.Complete;
+                case Phase.Rejected:
+                    return ChunkedResult.Rejected;
                 case Phase.Trailers:
                     return ReadTrailers(buffer, ref consumed);
             }
@@ -128,7 +131,7 @@ internal sealed class ChunkedDecoder
         Phase.SizeLineFeed => value == '\n' ? EndSizeLine() : RequestRejection.InvalidChunkLineEnd,
         Phase.DataCarriageReturn => EndData(value == '\r', Phase.DataLineFeed),
         Phase.DataLineFeed => EndData(value == '\n', Phase.Size),
-        Phase.Data or Phase.Trailers or Phase.Complete => throw new UnreachableException(),
+        Phase.Data or Phase.Trailers or Phase.Complete or Phase.Rejected => throw new UnreachableException(),
     };
 
     private RequestRejection ReadSize(byte value)
@@ -171,11 +174,12 @@ internal sealed class ChunkedDecoder
             return RequestRejection.None;
         }
 
-        if (++_extensionBytes > _limits.MaxChunkExtensionBytes)
+        if (_extensionBytes == _limits.MaxChunkExtensionBytes)
         {
             return RequestRejection.ChunkExtensionsTooLong;
         }
 
+        _extensionBytes++;
         _extension = ChunkExtensions.Next(_extension, value);
         return _extension == ChunkExtension.Invalid
             ? RequestRejection.InvalidChunkExtension
@@ -216,6 +220,7 @@ internal sealed class ChunkedDecoder
 
     private ChunkedResult Reject(RequestRejection rejection)
     {
+        _phase = Phase.Rejected;
         Rejection = rejection;
         return ChunkedResult.Rejected;
     }

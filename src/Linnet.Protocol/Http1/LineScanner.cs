@@ -22,50 +22,59 @@ internal struct LineScanner
     /// <summary>First byte of the line.</summary>
     public int Start { get; private set; }
 
+    /// <summary>Why the line was refused.</summary>
+    public RequestRejection Rejection { get; private set; }
+
     /// <summary>Makes the line begin at <paramref name="position"/>, of which nothing has been looked at.</summary>
     public void Restart(int position)
     {
         Start = position;
+        Rejection = RequestRejection.None;
         _scanned = position;
     }
 
     /// <summary>Looks for CR LF.</summary>
     /// <param name="buffer">All bytes so far; the same bytes as last time, and perhaps more.</param>
-    /// <param name="limit">The last position at which the CR may stand.</param>
+    /// <param name="maxLength">The most bytes the line may have without its CR LF; below 0, there may be no line.</param>
+    /// <param name="tooLong">What a longer line is refused for.</param>
     /// <param name="end">The position of the CR when the line is whole.</param>
-    /// <param name="rejection">A bare CR or LF, when one comes before the end and within the limit.</param>
-    public LineResult Find(ReadOnlySpan<byte> buffer, int limit, out int end, out RequestRejection rejection)
+    public ParseResult Find(ReadOnlySpan<byte> buffer, int maxLength, RequestRejection tooLong, out int end)
     {
         Debug.Assert(_scanned <= buffer.Length, "Bytes that were seen have gone.");
-        rejection = RequestRejection.None;
         int found = buffer[_scanned..].IndexOfAny(LineEnds);
         end = found < 0 ? buffer.Length : _scanned + found;
-        if (end > limit)
+
+        // A length is compared with a length: a bound added to a position could overflow.
+        if (end - Start > maxLength)
         {
-            return LineResult.TooLong;
+            return Reject(tooLong);
         }
 
         _scanned = end;
         if (found < 0)
         {
-            return LineResult.Incomplete;
+            return ParseResult.Incomplete;
         }
 
         if (buffer[end] == '\n')
         {
             // RFC 9112 §2.2: a recipient MAY take a bare LF as a line end. We do not: two readers of one message
             // that differ in this is how requests are smuggled.
-            rejection = RequestRejection.BareLineFeed;
-            return LineResult.Rejected;
+            return Reject(RequestRejection.BareLineFeed);
         }
 
         if (end + 1 == buffer.Length)
         {
-            return LineResult.Incomplete;
+            return ParseResult.Incomplete;
         }
 
         // RFC 9112 §2.2: a bare CR makes the element invalid.
-        rejection = buffer[end + 1] == '\n' ? RequestRejection.None : RequestRejection.BareCarriageReturn;
-        return rejection == RequestRejection.None ? LineResult.Complete : LineResult.Rejected;
+        return buffer[end + 1] == '\n' ? ParseResult.Complete : Reject(RequestRejection.BareCarriageReturn);
+    }
+
+    private ParseResult Reject(RequestRejection rejection)
+    {
+        Rejection = rejection;
+        return ParseResult.Rejected;
     }
 }

@@ -45,6 +45,8 @@ internal sealed class RequestHeadParser
         Method,
         RequestLine,
         FieldLine,
+        Complete,
+        Rejected,
     }
 
     /// <summary>Why the head was refused.</summary>
@@ -65,23 +67,28 @@ internal sealed class RequestHeadParser
     /// <param name="head">Cleared by the caller before the first call; whole when the result says so.</param>
     public ParseResult Parse(ReadOnlySpan<byte> buffer, RequestHead head)
     {
-        while (true)
+        // Each step that completes leaves the parser in a later phase or at a later line.
+        while (_phase != Phase.Complete)
         {
-            ParseResult? result = _phase switch
+            ParseResult step = _phase switch
             {
-                Phase.Start => SkipEmptyLines(buffer),
-                Phase.Method => ParseMethod(buffer, head),
-                Phase.RequestLine => ParseRequestLine(buffer, head),
-                Phase.FieldLine => ParseFieldLine(buffer, head),
+                Phase.Start => SkipEmptyLine(buffer),
+                Phase.Method => ReadMethod(buffer, head),
+                Phase.RequestLine => ReadRequestLine(buffer, head),
+                Phase.FieldLine => ReadFieldLine(buffer, head),
+                Phase.Complete => ParseResult.Complete,
+                Phase.Rejected => ParseResult.Rejected,
             };
-            if (result is { } known)
+            if (step != ParseResult.Complete)
             {
-                return known;
+                return step;
             }
         }
+
+        return ParseResult.Complete;
     }
 
-    private ParseResult? SkipEmptyLines(ReadOnlySpan<byte> buffer)
+    private ParseResult SkipEmptyLine(ReadOnlySpan<byte> buffer)
     {
         int position = _line.Start;
         if (position == buffer.Length)
@@ -92,20 +99,23 @@ internal sealed class RequestHeadParser
         if (buffer[position] is not ((byte)'\r' or (byte)'\n'))
         {
             _phase = Phase.Method;
-            return null;
+            return ParseResult.Complete;
         }
 
-        LineResult line = _line.Find(buffer, int.MaxValue, out int end, out RequestRejection rejection);
-        if (line != LineResult.Complete)
+        // Its first byte ends it, so no bound is needed to find out whether it is a good end.
+        ParseResult line = _line.Find(buffer, 0, RequestRejection.InvalidRequestLine, out int end);
+        if (line != ParseResult.Complete)
         {
-            return line == LineResult.Incomplete ? ParseResult.Incomplete : Reject(rejection);
+            return Stop(line);
         }
 
         _line.Restart(end + 2);
-        return ++_emptyLines > MaxEmptyLines ? Reject(RequestRejection.EmptyLinesBeforeRequest) : null;
+        return ++_emptyLines > MaxEmptyLines
+            ? Reject(RequestRejection.EmptyLinesBeforeRequest)
+            : ParseResult.Complete;
     }
 
-    private ParseResult? ParseMethod(ReadOnlySpan<byte> buffer, RequestHead head)
+    private ParseResult ReadMethod(ReadOnlySpan<byte> buffer, RequestHead head)
     {
         int start = _line.Start;
         ReadOnlySpan<byte> window = buffer[start..Math.Min(buffer.Length, start + MaxMethodBytes + 1)];
@@ -122,71 +132,51 @@ internal sealed class RequestHeadParser
 
         head.SetMethod(KnownMethods.Recognise(window[..length]), start, length);
         _phase = Phase.RequestLine;
-        return null;
+        return ParseResult.Complete;
     }
 
-    private ParseResult? ParseRequestLine(ReadOnlySpan<byte> buffer, RequestHead head)
+    private ParseResult ReadRequestLine(ReadOnlySpan<byte> buffer, RequestHead head)
     {
-        int limit = _line.Start + _limits.MaxRequestLineBytes;
-        LineResult line = _line.Find(buffer, limit, out int end, out RequestRejection rejection);
-        switch (line)
+        ParseResult line = _line.Find(
+            buffer, _limits.MaxRequestLineBytes, RequestRejection.RequestLineTooLong, out int end);
+        if (line != ParseResult.Complete)
         {
-            case LineResult.Incomplete:
-                return ParseResult.Incomplete;
-            case LineResult.TooLong:
-                return Reject(RequestRejection.RequestLineTooLong);
-            case LineResult.Rejected:
-                return Reject(rejection);
-            case LineResult.Complete:
-                break;
+            return Stop(line);
         }
 
         int restStart = _line.Start + head.MethodBytes(buffer).Length + 1;
-        rejection = RequestLine.Parse(buffer, restStart, end, head);
-        if (rejection != RequestRejection.None)
-        {
-            return Reject(rejection);
-        }
-
         _line.Restart(end + 2);
         _fieldsStart = end + 2;
         _phase = Phase.FieldLine;
-        return null;
+        return Conclude(RequestLine.Parse(buffer, restStart, end, head));
     }
 
-    private ParseResult? ParseFieldLine(ReadOnlySpan<byte> buffer, RequestHead head)
+    private ParseResult ReadFieldLine(ReadOnlySpan<byte> buffer, RequestHead head)
     {
-        int lineLimit = _line.Start + _limits.MaxFieldLineBytes;
-        int headLimit = _fieldsStart + _limits.MaxFieldBytes;
-        LineResult line = _line.Find(buffer, Math.Min(lineLimit, headLimit), out int end, out RequestRejection rejection);
-        switch (line)
+        int roomInHead = _limits.MaxFieldBytes - (_line.Start - _fieldsStart);
+        ParseResult line = _limits.MaxFieldLineBytes <= roomInHead
+            ? _line.Find(buffer, _limits.MaxFieldLineBytes, RequestRejection.FieldLineTooLong, out int end)
+            : _line.Find(buffer, roomInHead, RequestRejection.HeadTooLarge, out end);
+        if (line != ParseResult.Complete)
         {
-            case LineResult.Incomplete:
-                return ParseResult.Incomplete;
-            case LineResult.TooLong:
-                return Reject(
-                    lineLimit <= headLimit ? RequestRejection.FieldLineTooLong : RequestRejection.HeadTooLarge);
-            case LineResult.Rejected:
-                return Reject(rejection);
-            case LineResult.Complete:
-                break;
+            return Stop(line);
         }
 
-        if (end == _line.Start)
-        {
-            head.Length = end + 2;
-            return Conclude(RequestRules.Apply(buffer, head));
-        }
-
-        rejection = AddField(buffer, end, head);
+        int start = _line.Start;
         _line.Restart(end + 2);
-        return rejection == RequestRejection.None ? null : Reject(rejection);
+        if (start < end)
+        {
+            return Conclude(AddField(buffer, start, end, head));
+        }
+
+        head.Length = end + 2;
+        _phase = Phase.Complete;
+        return Conclude(RequestRules.Apply(buffer, head));
     }
 
-    private RequestRejection AddField(ReadOnlySpan<byte> buffer, int end, RequestHead head)
+    private RequestRejection AddField(ReadOnlySpan<byte> buffer, int start, int end, RequestHead head)
     {
-        bool isFirst = _line.Start == _fieldsStart;
-        RequestRejection rejection = FieldLine.Parse(buffer, _line.Start, end, isFirst, out Field field);
+        RequestRejection rejection = FieldLine.Parse(buffer, start, end, start == _fieldsStart, out Field field);
         if (rejection != RequestRejection.None)
         {
             return rejection;
@@ -201,11 +191,16 @@ internal sealed class RequestHeadParser
         return RequestRejection.None;
     }
 
+    private ParseResult Stop(ParseResult line) =>
+        line == ParseResult.Incomplete ? ParseResult.Incomplete : Reject(_line.Rejection);
+
     private ParseResult Conclude(RequestRejection rejection) =>
         rejection == RequestRejection.None ? ParseResult.Complete : Reject(rejection);
 
     private ParseResult Reject(RequestRejection rejection)
     {
+        // No later byte of a connection that broke a rule is ever taken for a request, whoever asks again.
+        _phase = Phase.Rejected;
         Rejection = rejection;
         return ParseResult.Rejected;
     }

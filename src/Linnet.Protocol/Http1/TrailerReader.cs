@@ -38,29 +38,15 @@ internal sealed class TrailerReader
     public ParseResult Read(ReadOnlySpan<byte> buffer, out int consumed)
     {
         consumed = 0;
-        while (true)
+        while (Rejection == RequestRejection.None)
         {
             ReadOnlySpan<byte> rest = buffer[consumed..];
-            int limit = Math.Min(_limits.MaxFieldLineBytes, _limits.MaxTrailerBytes - _bytes);
-            LineResult line = _line.Find(rest, limit, out int end, out RequestRejection rejection);
-            if (line == LineResult.Incomplete)
+            int maxLength = Math.Min(_limits.MaxFieldLineBytes, _limits.MaxTrailerBytes - _bytes);
+            ParseResult line = _line.Find(rest, maxLength, RequestRejection.TrailersTooLarge, out int end);
+            if (line != ParseResult.Complete)
             {
-                return ParseResult.Incomplete;
-            }
-
-            if (line == LineResult.TooLong)
-            {
-                rejection = RequestRejection.TrailersTooLarge;
-            }
-            else if (line == LineResult.Complete && end > 0)
-            {
-                rejection = AddField(rest[..end]);
-            }
-
-            if (rejection != RequestRejection.None)
-            {
-                Rejection = rejection;
-                return ParseResult.Rejected;
+                Rejection = _line.Rejection;
+                return line;
             }
 
             consumed += end + 2;
@@ -70,7 +56,11 @@ internal sealed class TrailerReader
             {
                 return ParseResult.Complete;
             }
+
+            Rejection = AddField(rest[..end]);
         }
+
+        return ParseResult.Rejected;
     }
 
     private RequestRejection AddField(ReadOnlySpan<byte> line)

@@ -17,8 +17,13 @@ internal static class DecimalInteger
         value = 0;
         foreach (byte digit in digits)
         {
-            uint number = (uint)digit - '0';
-            if (number > 9 || value > (long.MaxValue - number) / 10)
+            if (!char.IsAsciiDigit((char)digit))
+            {
+                return false;
+            }
+
+            int number = digit - '0';
+            if (value > (long.MaxValue - number) / 10)
             {
                 return false;
             }
