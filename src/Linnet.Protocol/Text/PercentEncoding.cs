@@ -7,9 +7,10 @@ using System.Buffers;
 namespace Linnet.Protocol.Text;
 
 /// <summary>
-/// Percent-encoding of RFC 3986 §2.1: which triplets are well formed, what byte one stands for, and how a path segment is
-/// written. It never decodes a whole text: what may be decoded depends on the part of the target (see
-/// <see cref="TargetPath"/> for the path), and a text decoded without asking is how double decoding begins.
+/// Percent-encoding of RFC 3986 §2.1: which triplets are well formed, what byte one stands for, and how a
+/// path segment is written. It never decodes a whole text: what may be decoded depends on the part of the
+/// target (<see cref="TargetPath"/> knows the path's rules), and a text decoded without asking is how double
+/// decoding begins.
 /// </summary>
 internal static class PercentEncoding
 {
@@ -17,9 +18,10 @@ internal static class PercentEncoding
     public const int MaxBytesPerByte = 3;
 
     /// <summary>
-    /// What a segment keeps as it is: unreserved, "@" and those sub-delims that mean nothing in HTML, in a shell's quotes or
-    /// at the start of a relative reference. RFC 3986 §3.3 would allow ":", "&amp;" and "'" as well; they are encoded so that
-    /// one encoded segment is safe as a relative href ("a:b" would read as a scheme) and inside any attribute.
+    /// What a segment keeps as it is: unreserved, "@" and those sub-delims that mean nothing in HTML, in a
+    /// shell's quotes or at the start of a relative reference. RFC 3986 §3.3 would allow ":", "&amp;" and "'"
+    /// as well; they are encoded so that one encoded segment is safe as a relative href ("a:b" would read as
+    /// a scheme) and inside any attribute.
     /// </summary>
     private static readonly SearchValues<byte> Kept =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$()*+,;=@"u8);
@@ -50,7 +52,9 @@ internal static class PercentEncoding
     {
         decoded = 0;
         // RFC 3986 §2.1: "%" HEXDIG HEXDIG, in either case; a sign, a blank or one digit alone is no triplet.
-        if (text.Length < MaxBytesPerByte || !char.IsAsciiHexDigit((char)text[1]) || !char.IsAsciiHexDigit((char)text[2]))
+        if (text.Length < MaxBytesPerByte
+            || !char.IsAsciiHexDigit((char)text[1])
+            || !char.IsAsciiHexDigit((char)text[2]))
         {
             return false;
         }
@@ -59,7 +63,9 @@ internal static class PercentEncoding
         return true;
     }
 
-    /// <summary>Writes a decoded path segment in encoded form; false when the destination is too small.</summary>
+    /// <summary>
+    /// Writes a decoded path segment in encoded form; false when the destination is too small.
+    /// </summary>
     public static bool TryEncodeSegment(ReadOnlySpan<byte> segment, Span<byte> destination, out int written)
     {
         written = 0;

@@ -7,23 +7,27 @@ using System.Text.Unicode;
 namespace Linnet.Protocol.Text;
 
 /// <summary>
-/// Turns the path of a request target, as sent, into the one form that may name something: decoded exactly once, dot
-/// segments removed, separators that are separators to everybody. Pure; works in place; linear in the length of the path.
+/// Turns the path of a request target, as sent, into the one form that may name something: decoded exactly
+/// once, dot segments removed, separators that are separators to everybody. Pure; works in place; linear in
+/// the length of the path.
 /// </summary>
 /// <remarks>
-/// <para>The form is relative: <c>/a/./b/../c%20d/</c> becomes <c>a/c d/</c>, and <c>/</c> becomes the empty text. It is
-/// UTF-8 without control characters; no segment is empty, "." or ".."; a slash at the end says that a folder is meant.
-/// Since no decoded byte is a slash, splitting it at slashes gives back exactly the segments.</para>
-/// <para>Decoding comes before dot removal (RFC 3986 §6.2.2.2: %2E is "."), and neither happens twice: %252E%252E is the
-/// literal name "%2E%2E". An empty segment inside the path is refused rather than merged: RFC 3986 §3.3 makes it a segment
-/// of its own, and merging gives one thing many names, so that a rule for <c>/private/</c> misses <c>//private/</c>
-/// (nginx merges by default and documents that trap; Go redirects; we answer 404, as for any name no file has).</para>
+/// <para>The form is relative: <c>/a/./b/../c%20d/</c> becomes <c>a/c d/</c>, and <c>/</c> becomes the empty
+/// text. It is UTF-8 without control characters; no segment is empty, "." or ".."; a slash at the end says
+/// that a folder is meant. Since no decoded byte is a slash, splitting it at slashes gives back exactly the
+/// segments.</para>
+/// <para>Decoding comes before dot removal (RFC 3986 §6.2.2.2: %2E is "."), and neither happens twice:
+/// %252E%252E is the literal name "%2E%2E". An empty segment inside the path is refused rather than merged:
+/// RFC 3986 §3.3 makes it a segment of its own, and merging gives one thing many names, so that a rule for
+/// <c>/private/</c> misses <c>//private/</c> (nginx merges by default and documents that trap; Go redirects;
+/// we answer 404, as for any name no file has).</para>
 /// </remarks>
 internal static class TargetPath
 {
     /// <summary>
-    /// Normalises a path in place: the relative form is the first <paramref name="length"/> bytes afterwards. It is always
-    /// shorter than the path, so one byte behind it is free for a terminator. After a rejection the bytes mean nothing.
+    /// Normalises a path in place: the relative form is the first <paramref name="length"/> bytes afterwards.
+    /// It is always shorter than the path, so one byte behind it is free for a terminator. After a rejection
+    /// the bytes mean nothing.
     /// </summary>
     public static TargetPathRejection Normalize(Span<byte> path, out int length)
     {
@@ -33,8 +37,8 @@ internal static class TargetPath
             return TargetPathRejection.NotAbsolute;
         }
 
-        // Every round takes one segment and the slash behind it. Written bytes never overtake the read ones: a segment
-        // only gets shorter by decoding, and the leading slash is not written at all.
+        // Every round takes one segment and the slash behind it. Written bytes never overtake the read ones:
+        // a segment only gets shorter by decoding, and the leading slash is not written at all.
         int read = 1;
         int write = 0;
         bool last = false;
@@ -117,7 +121,8 @@ internal static class TargetPath
     }
 
     /// <summary>
-    /// RFC 3986 §3.3 allows pchar only; browsers also send "|", "^", "[", "]" and a few more as they are, which harm nobody.
+    /// RFC 3986 §3.3 allows pchar only; browsers also send "|", "^", "[", "]" and a few more as they are,
+    /// which harm nobody.
     /// </summary>
     private static TargetPathRejection CheckRaw(byte value) => value switch
     {
@@ -126,7 +131,10 @@ internal static class TargetPath
         _ => TargetPathRejection.None,
     };
 
-    /// <summary>Overlong forms and surrogates are not UTF-8 (RFC 3629 §3); C1 controls steer terminals that show a log.</summary>
+    /// <summary>
+    /// Overlong forms and surrogates are not UTF-8 (RFC 3629 §3); C1 controls steer terminals that show a
+    /// log.
+    /// </summary>
     private static TargetPathRejection CheckUnicode(ReadOnlySpan<byte> segment)
     {
         if (!Utf8.IsValid(segment))
@@ -148,7 +156,9 @@ internal static class TargetPath
         return TargetPathRejection.None;
     }
 
-    /// <summary>Keeps the segment from <paramref name="start"/>, or obeys it when it is made of dots.</summary>
+    /// <summary>
+    /// Keeps the segment from <paramref name="start"/>, or obeys it when it is made of dots.
+    /// </summary>
     private static TargetPathRejection PlaceSegment(Span<byte> path, int start, ref int write, bool last)
     {
         Span<byte> segment = path[start..write];
@@ -170,7 +180,8 @@ internal static class TargetPath
                 return TargetPathRejection.AboveRoot;
             }
 
-            // RFC 3986 §5.2.4: remove the segment before it. Each written byte is walked back over at most once.
+            // RFC 3986 §5.2.4: remove the segment before it. Each written byte is walked back over at most
+            // once.
             write = path[..(start - 1)].LastIndexOf((byte)'/') + 1;
             return TargetPathRejection.None;
         }

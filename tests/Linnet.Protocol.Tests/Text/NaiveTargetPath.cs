@@ -9,12 +9,15 @@ using System.Text.RegularExpressions;
 
 namespace Linnet.Protocol.Tests.Text;
 
-/// <summary>The rules of a target path written the slow and obvious way, as a second opinion on the fast one.</summary>
+/// <summary>
+/// The rules of a target path written the slow and obvious way, as a second opinion on the fast one.
+/// </summary>
 internal static class NaiveTargetPath
 {
     private const RegexOptions Plain = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The relative form, or null when the path is refused for whatever reason.</summary>
     public static string? Normalize(string path)
@@ -55,8 +58,9 @@ internal static class NaiveTargetPath
     {
         try
         {
-            byte[] bytes = [.. Regex.Matches(part, "%..|.", Plain).Select(match =>
-                match.Value.Length == 3 ? Convert.ToByte(match.Value[1..], 16) : (byte)match.Value[0])];
+            byte[] bytes = [.. Regex.Matches(part, "%..|.", Plain).Select(match => match.Value.Length == 3
+                ? Convert.ToByte(match.Value[1..], 16)
+                : (byte)match.Value[0])];
             string name = Strict.GetString(bytes);
             return name.Any(character => char.IsControl(character) || character is '/' or '\\') ? null : name;
         }

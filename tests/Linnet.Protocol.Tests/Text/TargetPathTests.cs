@@ -208,7 +208,8 @@ public sealed class TargetPathTests
             string path = string.Concat(Enumerable.Repeat(unit, 100_000));
             long started = Stopwatch.GetTimestamp();
             Assert.Equal(TargetPathRejection.None, Normalize(path).Rejection);
-            // A quadratic walk over 10^5 segments is minutes; a linear one is milliseconds, also on a busy machine.
+            // A quadratic walk over 10^5 segments is minutes; a linear one is milliseconds, also on a busy
+            // machine.
             Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5), unit);
         }
     }
