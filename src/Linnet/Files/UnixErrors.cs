@@ -1,0 +1,55 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.IO;
+
+namespace Linnet.Files;
+
+/// <summary>What the error numbers of Linux and macOS mean to a file tree.</summary>
+internal static class UnixErrors
+{
+    public const int NotPermitted = 1;
+    public const int NoEntry = 2;
+    public const int Interrupted = 4;
+    public const int NoAccess = 13;
+    public const int NotFolder = 20;
+    public const int NoSystemCall = 38;
+
+    /// <summary>
+    /// A call cut short by a signal or a rename elsewhere is made again, so many times in all.
+    /// </summary>
+    public const int MaxAttempts = 16;
+
+    private const int DiskFailure = 5;
+    private const int NoMemory = 12;
+    private const int TableFull = 23;
+    private const int TooManyOpen = 24;
+    private const int TryAgainOnLinux = 11;
+    private const int TryAgainOnMac = 35;
+
+    /// <summary>Whether the same call may well succeed a moment later.</summary>
+    public static bool IsWorthRetrying(int error) => error is Interrupted or TryAgainOnLinux or TryAgainOnMac;
+
+    /// <summary>
+    /// The result for a failed open. Whatever is not known to be the machine's trouble means that this name
+    /// is not served: no entry, a file where a folder should be, a link (ELOOP), a way out (EXDEV), no
+    /// permission, a name too long, a socket (ENXIO).
+    /// </summary>
+    public static LookupResult ResultOf(int error) => error switch
+    {
+        DiskFailure => throw new IOException("The disk failed while a file was opened (error 5, EIO).", error),
+        NoMemory or TableFull or TooManyOpen => LookupResult.Unavailable,
+        _ => IsWorthRetrying(error) ? LookupResult.Unavailable : LookupResult.NotFound,
+    };
+
+    /// <summary>The exception for a root that cannot be opened.</summary>
+    public static Exception RootFailure(string folder, int error) => error switch
+    {
+        NoEntry => new DirectoryNotFoundException($"There is no folder '{folder}'."),
+        NotFolder => new DirectoryNotFoundException($"'{folder}' is not a folder."),
+        NoAccess or NotPermitted =>
+            new UnauthorizedAccessException($"This process may not read the folder '{folder}'."),
+        _ => new IOException($"The folder '{folder}' cannot be opened (error {error}).", error),
+    };
+}
