@@ -34,10 +34,12 @@ internal sealed class Library
     public IReadOnlyList<SourceFile> Files { get; }
 
     /// <summary>
-    /// Errors that would leave names unbound and a rule blind. Generated halves of partial members are missing here.
+    /// Errors that would leave names unbound and a rule blind. Generated halves of partial members are missing here
+    /// (CS8795), and what a call to one assigns stays unassigned (CS0165): the names are bound all the same.
     /// </summary>
     public IEnumerable<string> BindingErrors() => _compilation.GetDiagnostics()
-        .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != "CS8795")
+        .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
+            && diagnostic.Id is not ("CS8795" or "CS0165"))
         .Select(diagnostic => diagnostic.ToString());
 
     /// <summary>Every mention of a type of ours in a file, by itself or through one of its members.</summary>

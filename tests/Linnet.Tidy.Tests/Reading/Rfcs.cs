@@ -57,6 +57,7 @@ internal static class Rfcs
         [7692] = "WebSocket compression",
         [8246] = "immutable",
         [8297] = "103 Early Hints",
+        [8615] = "well-known resources",
         [8441] = "WebSocket over HTTP/2",
         [9000] = "QUIC",
         [9001] = "QUIC and TLS",
