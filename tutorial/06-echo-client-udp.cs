@@ -19,10 +19,10 @@ foreach (string message in messages)
     socket.SendTo(Encoding.UTF8.GetBytes(message), server);
 
     // UDP promises nothing: the message or its answer may be lost, or nobody may be there. Waiting
-    // for ever would be foolish, so look for a second whether anything has come.
-    if (!socket.Poll(TimeSpan.FromSeconds(1), SelectMode.SelectRead))
+    // for ever would be foolish, so look for three seconds whether anything has come.
+    if (!socket.Poll(TimeSpan.FromSeconds(3), SelectMode.SelectRead))
     {
-        Console.WriteLine("No answer within a second");
+        Console.WriteLine("No answer within three seconds");
         continue;
     }
 

@@ -9,8 +9,9 @@ using System.Text.RegularExpressions;
 namespace Linnet.Tutorial.Tests;
 
 /// <summary>
-/// The text of the chapter, taken apart: sections with their console blocks, quotes from the lessons, links. What the
-/// tests compare programs with comes from here, so that text and programs cannot drift apart.
+/// The text of the chapter, taken apart: sections with their console blocks, quotes from the lessons,
+/// links. What the tests compare programs with comes from here, so that text and programs cannot drift
+/// apart.
 /// </summary>
 internal sealed partial class Chapter
 {

@@ -11,7 +11,9 @@ using Xunit;
 
 namespace Linnet.Tutorial.Tests;
 
-/// <summary>The chapter is true: its commands print what it shows, its quotes and links are right.</summary>
+/// <summary>
+/// The chapter is true: its commands print what it shows, its quotes and links are right.
+/// </summary>
 public sealed class ChapterTests
 {
     private static readonly Chapter Chapter = Chapter.Read();
@@ -39,7 +41,8 @@ public sealed class ChapterTests
     [Fact]
     public void The_reader_of_every_numbered_section_but_the_first_does_something()
     {
-        string[] numbered = [.. Chapter.Sections.Where(section => char.IsDigit(section.Title[0])).Select(s => s.Title)];
+        string[] numbered =
+            [.. Chapter.Sections.Select(section => section.Title).Where(title => char.IsDigit(title[0]))];
         Assert.Equal(numbered[1..], SectionsWithCommands.Select(row => row.Data));
     }
 
@@ -52,27 +55,38 @@ public sealed class ChapterTests
     }
 
     [Fact]
-    public void Every_link_into_the_repository_leads_to_a_file()
+    public void Every_link_into_the_repository_leads_somewhere()
     {
-        string[] targets = [.. Chapter.Links().Where(target => !target.StartsWith("https://", StringComparison.Ordinal))];
+        string[] targets = [.. Chapter.Links().Where(target => !target.StartsWith("https://"))];
         Assert.NotEmpty(targets);
         Assert.All(targets, target => Assert.True(
-            File.Exists(Path.Combine(Repository.TutorialFolder, target)), $"{target} does not exist"));
+            Path.Exists(Path.Combine(Repository.TutorialFolder, target)), $"{target} does not exist"));
     }
 
     [Fact]
     public void Every_lesson_is_run_in_the_chapter()
     {
-        string[] commands = [.. Chapter.Sections.SelectMany(section => section.Blocks).Select(b => b.Command ?? "")];
+        string[] commands =
+            [.. Chapter.Sections.SelectMany(section => section.Blocks).Select(block => block.Command ?? "")];
         Assert.All(Repository.LessonFiles(), file => Assert.Contains(
             commands, command => command.StartsWith($"dotnet run tutorial/{Path.GetFileName(file)}")));
+    }
+
+    [Fact]
+    public void The_numbers_the_chapter_gives_for_Linnet_are_its_defaults()
+    {
+        Assert.Equal(512, new HttpServerOptions().Backlog);
+        Assert.Contains("Linnet asks for 512.", Chapter.Text);
+        Assert.Equal(TimeSpan.FromSeconds(10), new Limits().FirstByteTimeout);
+        Assert.Contains("after ten seconds", Chapter.Text);
     }
 
     private static void SkipWhereAReaderCouldNotFollow(ChapterSection section)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The chapter shows what a Unix terminal prints.");
         string[] commands = [.. section.Blocks.Select(block => block.Command ?? "")];
-        Assert.SkipWhen(commands.Any(command => command.Contains("curl ")) && !IsInstalled("curl"), "No curl here.");
+        bool needsCurl = commands.Any(command => command.Contains("curl "));
+        Assert.SkipWhen(needsCurl && !IsInstalled("curl"), "No curl here.");
         Assert.SkipWhen(section.Title.Contains("IPv6") && !HasIPv6Loopback(), "No IPv6 here.");
     }
 

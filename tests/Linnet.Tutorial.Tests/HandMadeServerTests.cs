@@ -14,8 +14,8 @@ using Xunit;
 namespace Linnet.Tutorial.Tests;
 
 /// <summary>
-/// The server made by hand works for ordinary clients and breaks just where the chapter says it does. Should somebody
-/// mend the lesson, the text has to change with it.
+/// The server made by hand works for ordinary clients and breaks just where the chapter says it does.
+/// Should somebody mend the lesson, the text has to change with it.
 /// </summary>
 public sealed class HandMadeServerTests : IAsyncLifetime
 {
@@ -36,7 +36,8 @@ public sealed class HandMadeServerTests : IAsyncLifetime
     public async Task Answers_HttpClient_with_the_request_it_sent()
     {
         using var client = new HttpClient();
-        using HttpResponseMessage response = await client.GetAsync(new Uri($"http://{_address.Text}/a/page?of=mine"));
+        var page = new Uri($"http://{_address.Text}/a/page?of=mine");
+        using HttpResponseMessage response = await client.GetAsync(page);
         string body = await response.Content.ReadAsStringAsync();
 
         Assert.Equal(200, (int)response.StatusCode);
@@ -53,8 +54,11 @@ public sealed class HandMadeServerTests : IAsyncLifetime
     [InlineData("GET / HTTP/2.0", "400 Bad Request")]
     [InlineData("GET /a file HTTP/1.1", "400 Bad Request")]
     [InlineData("Hello, World!", "400 Bad Request")]
-    public async Task Looks_at_the_request_line(string requestLine, string status) =>
-        Assert.StartsWith($"HTTP/1.1 {status}\r\n", await AskAsync($"{requestLine}\r\nHost: localhost\r\n\r\n"));
+    public async Task Looks_at_the_request_line(string requestLine, string status)
+    {
+        string answer = await AskAsync($"{requestLine}\r\nHost: localhost\r\n\r\n");
+        Assert.StartsWith($"HTTP/1.1 {status}\r\n", answer);
+    }
 
     [Fact]
     public async Task Takes_the_first_piece_of_a_request_for_all_of_it()

@@ -11,8 +11,8 @@ using System.Threading.Tasks;
 namespace Linnet.Tutorial.Tests;
 
 /// <summary>
-/// A lesson as a reader runs it: <c>dotnet run FILE</c> in the root of the repository. Each file is built once, by
-/// whichever test needs it first, and then run without a look at whether it changed.
+/// A lesson as a reader runs it: <c>dotnet run FILE</c> in the root of the repository. Each file is
+/// built once, by whichever test needs it first, and then run without a look at whether it changed.
 /// </summary>
 internal static class Lesson
 {
@@ -21,7 +21,9 @@ internal static class Lesson
     // Building is what costs here, and a build keeps about one core busy.
     private static readonly SemaphoreSlim BuildSlots = new(Environment.ProcessorCount);
 
-    /// <summary>Starts <paramref name="file"/>, a path from the root such as <c>tutorial/01-echo-server.cs</c>.</summary>
+    /// <summary>
+    /// Starts <paramref name="file"/>, a path from the root such as <c>tutorial/01-echo-server.cs</c>.
+    /// </summary>
     public static async Task<RunningProgram> StartAsync(string file, params IEnumerable<string> arguments)
     {
         await BuildAsync(file);

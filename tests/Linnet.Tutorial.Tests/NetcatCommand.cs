@@ -15,13 +15,14 @@ using System.Threading.Tasks;
 namespace Linnet.Tutorial.Tests;
 
 /// <summary>
-/// <c>(printf 'A'; sleep 1; printf 'B') | nc ADDRESS PORT</c>, done here rather than in a shell: there is a netcat of a
-/// different kind on every system, and a pause can end when the server has answered instead of after a second.
+/// <c>(printf 'A'; sleep 1; printf 'B') | nc ADDRESS PORT</c>, done here rather than in a shell: there
+/// is a netcat of a different kind on every system, and a pause can end when the server has answered
+/// instead of after a second.
 /// </summary>
 internal sealed partial class NetcatCommand
 {
     // For a server that rightly waits for the rest, the pause just ends.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly List<byte[]> _pieces = [];
@@ -39,7 +40,10 @@ internal sealed partial class NetcatCommand
     public static NetcatCommand? TryParse(string command) =>
         PrintfToNetcat().IsMatch(command) ? new NetcatCommand(Printf().Matches(command)) : null;
 
-    /// <summary>Sends the pieces with pauses between them, and returns all that comes back until the server closes.</summary>
+    /// <summary>
+    /// Sends the pieces with pauses between them, and returns all that comes back until the server
+    /// closes.
+    /// </summary>
     public async Task<string> RunAsync(EndPoint server)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -86,7 +90,8 @@ internal sealed partial class NetcatCommand
         }
     }
 
-    private static async Task<bool> ReceiveAsync(Socket socket, MemoryStream gathered, CancellationToken token)
+    private static async Task<bool> ReceiveAsync(
+        Socket socket, MemoryStream gathered, CancellationToken token)
     {
         byte[] buffer = new byte[8192];
         try

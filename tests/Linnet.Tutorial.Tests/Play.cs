@@ -4,7 +4,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Xunit;
@@ -12,13 +11,14 @@ using Xunit;
 namespace Linnet.Tutorial.Tests;
 
 /// <summary>
-/// Does what a reader of one section does, block by block: starts the server, runs clients and commands in other
-/// terminals, looks at the server's terminal again; and compares all that is printed with what the chapter shows.
-/// A server listens on a free port and its clients are told so; what they print is put back in the chapter's terms.
+/// Does what a reader of one section does, block by block: starts the server, runs clients and commands
+/// in other terminals, looks at the server's terminal again; and compares all that is printed with what
+/// the chapter shows. A server listens on a free port and its clients are told so; what they print is
+/// put back in the chapter's terms.
 /// </summary>
 internal sealed partial class Play : IAsyncDisposable
 {
-    private readonly List<TcpClient> _silentClients = [];
+    private readonly List<SilentClient> _silentClients = [];
     private RunningProgram? _server;
     private ServerAddress _address = new($"127.0.0.1:{Wording.ChapterPort}");
 
@@ -34,9 +34,7 @@ internal sealed partial class Play : IAsyncDisposable
         }
         else if (command == $"nc 127.0.0.1 {Wording.ChapterPort}")
         {
-            var client = new TcpClient();
-            _silentClients.Add(client);
-            await client.ConnectAsync(_address.EndPoint);
+            _silentClients.Add(await SilentClient.ConnectAsync(_address.EndPoint, block.IsStopped));
         }
         else if (NetcatCommand.TryParse(command) is { } netcat)
         {
@@ -49,7 +47,9 @@ internal sealed partial class Play : IAsyncDisposable
         }
     }
 
-    /// <summary>The section is over: the server has printed nothing that the chapter does not show.</summary>
+    /// <summary>
+    /// The section is over: the server has printed nothing that the chapter does not show.
+    /// </summary>
     public async Task FinishAsync()
     {
         if (_server is { } server)
@@ -82,8 +82,14 @@ internal sealed partial class Play : IAsyncDisposable
 
     private async Task LookAtServerAsync(ConsoleBlock block)
     {
-        RunningProgram server = _server ?? throw new InvalidOperationException("The chapter has started no server.");
-        _silentClients.ForEach(client => client.Dispose());
+        RunningProgram server = _server
+            ?? throw new InvalidOperationException("The chapter has started no server.");
+        foreach (SilentClient client in _silentClients)
+        {
+            await client.EndAsync();
+        }
+
+        _silentClients.Clear();
         foreach (string expected in block.Output)
         {
             if (expected == ConsoleBlock.Ellipsis)

@@ -11,12 +11,13 @@ using System.Threading.Tasks;
 namespace Linnet.Tutorial.Tests;
 
 /// <summary>
-/// A process of ours and the lines it prints, those of standard error after those of standard output. Whatever happens,
-/// disposing ends the process and all it started; nothing here waits longer than a minute.
+/// A process of ours and the lines it prints, those of standard error after those of standard output.
+/// Whatever happens, disposing ends the process and all it started; nothing here waits longer than
+/// three minutes.
 /// </summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
@@ -40,14 +41,17 @@ internal sealed class RunningProgram : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        Process process = Process.Start(start)
+            ?? throw new InvalidOperationException($"{program} did not start.");
         process.StandardInput.Close();
         return new RunningProgram(process);
     }
 
     /// <summary>The next line, as soon as it is printed; null when the program has ended.</summary>
     public async Task<string?> ReadLineAsync() =>
-        await _lines.Reader.WaitToReadAsync(_deadline.Token) && _lines.Reader.TryRead(out string? line) ? line : null;
+        await _lines.Reader.WaitToReadAsync(_deadline.Token) && _lines.Reader.TryRead(out string? line)
+            ? line
+            : null;
 
     /// <summary>All lines not yet read, when the program has ended.</summary>
     public async Task<List<string>> ReadToEndAsync()
@@ -67,7 +71,9 @@ internal sealed class RunningProgram : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends the program at once, with all it started; the lines it printed can still be read.</summary>
+    /// <summary>
+    /// Ends the program at once, with all it started; the lines it printed can still be read.
+    /// </summary>
     public void Stop()
     {
         if (!_process.HasExited)

@@ -28,6 +28,6 @@ internal sealed record ServerAddress(string Text)
     public static ServerAddress FromListening(string line)
     {
         string text = line.Replace("Listening on ", "");
-        return new ServerAddress(text.StartsWith("http://", StringComparison.Ordinal) ? text[7..].TrimEnd('/') : text);
+        return new ServerAddress(text.StartsWith("http://") ? text[7..].TrimEnd('/') : text);
     }
 }

@@ -6,8 +6,9 @@ using System.Text.RegularExpressions;
 namespace Linnet.Tutorial.Tests;
 
 /// <summary>
-/// Makes what a program printed comparable with what the chapter shows: numbers that are the system's choice, versions
-/// and dates become the same on both sides. Everything else has to be equal to the letter.
+/// Makes what a program printed comparable with what the chapter shows: numbers that are the system's
+/// choice, versions and dates become the same on both sides. Everything else has to be equal to the
+/// letter.
 /// </summary>
 internal static partial class Wording
 {
@@ -17,7 +18,9 @@ internal static partial class Wording
     /// <summary>The file that the chapter uses for a Unix domain socket.</summary>
     public const string ChapterSocketFile = "/tmp/linnet-echo.sock";
 
-    /// <summary>What the chapter would show, had it been run with <paramref name="address"/> for a server.</summary>
+    /// <summary>
+    /// What the chapter would show, had it been run with <paramref name="address"/> for a server.
+    /// </summary>
     public static string InChapterTerms(string printed, ServerAddress address)
     {
         string text = address.File is null ? printed : printed.Replace(address.File, ChapterSocketFile);
