@@ -46,6 +46,9 @@ internal sealed class RequestHead
     /// <summary>True when the client waits for 100 Continue before it sends the body.</summary>
     public bool ExpectsContinue { get; set; }
 
+    /// <summary>True when the client offers to change the protocol: the Upgrade field says to what. RFC 9110 §7.8.</summary>
+    public bool OffersUpgrade { get; set; }
+
     /// <summary>Index of the Host field, or -1 when an HTTP/1.0 request has none.</summary>
     public int HostIndex { get; set; }
 
@@ -64,6 +67,7 @@ internal sealed class RequestHead
         Body = BodyLength.None;
         KeepAlive = false;
         ExpectsContinue = false;
+        OffersUpgrade = false;
         HostIndex = -1;
     }
 

@@ -39,6 +39,9 @@ internal static class RequestRules
             rejection = RequestRejection.TraceNotAllowed;
         }
 
+        // RFC 9110 §7.8: an Upgrade field without the connection option, or from HTTP/1.0, is ignored.
+        head.OffersUpgrade = found.Upgrade && head.MinorVersion > 0;
+
         // RFC 9112 §9.3: HTTP/1.1 persists unless told otherwise; HTTP/1.0 closes unless told otherwise.
         head.KeepAlive = !found.Close && (head.MinorVersion > 0 || found.KeepAlive);
         return rejection;
@@ -87,6 +90,7 @@ internal static class RequestRules
             int comma = value.IndexOf((byte)',');
             ReadOnlySpan<byte> option = Token.Trim(comma < 0 ? value : value[..comma]);
             found.Close |= Ascii.EqualsIgnoreCase(option, "close"u8);
+            found.Upgrade |= Ascii.EqualsIgnoreCase(option, "upgrade"u8);
             found.KeepAlive |= Ascii.EqualsIgnoreCase(option, "keep-alive"u8);
             value = comma < 0 ? default : value[(comma + 1)..];
         }
@@ -217,5 +221,6 @@ internal static class RequestRules
         public int ExpectationIndex;
         public bool Close;
         public bool KeepAlive;
+        public bool Upgrade;
     }
 }

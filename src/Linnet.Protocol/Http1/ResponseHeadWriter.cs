@@ -49,6 +49,9 @@ internal ref struct ResponseHeadWriter
         }
     }
 
+    /// <summary>Writes the line of the last chunk, in place of a status line: trailers follow.</summary>
+    public void WriteLastChunk() => Write("0\r\n"u8);
+
     /// <summary>Writes a field whose parts are already bytes.</summary>
     public void WriteField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {

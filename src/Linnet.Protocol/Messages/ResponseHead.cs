@@ -20,6 +20,9 @@ internal sealed class ResponseHead
     /// <summary>The fields to send, checked when they were set; not the ones that frame the message.</summary>
     public List<ResponseField> Fields { get; } = [];
 
+    /// <summary>The fields to send after the body, checked when they were set.</summary>
+    public List<ResponseField> Trailers { get; } = [];
+
     /// <summary>True when the handler has set a Date of its own.</summary>
     public bool HasDate { get; set; }
 
@@ -31,5 +34,6 @@ internal sealed class ResponseHead
         Close = false;
         HasDate = false;
         Fields.Clear();
+        Trailers.Clear();
     }
 }

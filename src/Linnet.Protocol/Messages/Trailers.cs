@@ -61,7 +61,8 @@ internal sealed class Trailers
         _length = needed;
     }
 
-    private static bool IsForbidden(ReadOnlySpan<byte> name)
+    /// <summary>True for a name that no trailer may have, received or sent.</summary>
+    public static bool IsForbidden(ReadOnlySpan<byte> name)
     {
         if (KnownFields.Recognise(name) != KnownField.Other)
         {

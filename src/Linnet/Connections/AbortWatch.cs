@@ -31,15 +31,17 @@ internal sealed class AbortWatch(Connection connection, CancellationToken cutOff
     /// <summary>Begins to watch: nothing else receives from the connection until this object is disposed.</summary>
     public void Start() => _watch ??= WatchAsync();
 
-    /// <summary>Ends the watch, so that the connection can be read again.</summary>
+    /// <summary>Ends the watch, so that the connection can be read again; the token stays.</summary>
+    public async ValueTask StopAsync()
+    {
+        await _stopWatching.CancelAsync().ConfigureAwait(false);
+        await (_watch ??= Task.CompletedTask).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the watch and the token.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_watch is not null)
-        {
-            await _stopWatching.CancelAsync().ConfigureAwait(false);
-            await _watch.ConfigureAwait(false);
-        }
-
+        await StopAsync().ConfigureAwait(false);
         _stopWatching.Dispose();
         _aborted.Dispose();
     }

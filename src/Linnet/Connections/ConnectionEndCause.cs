@@ -39,6 +39,9 @@ internal enum ConnectionEndCause : byte
     /// <summary>The handler aborted the exchange.</summary>
     AbortedByHandler,
 
+    /// <summary>The connection was handed over to another protocol, whose handler has returned.</summary>
+    Upgraded,
+
     /// <summary>The connection has carried as many requests, or lived as long, as it may.</summary>
     LimitReached,
 

@@ -48,8 +48,8 @@ internal sealed class Http1BodyReader
     /// <summary>How the body ends, as the head said.</summary>
     public BodyLength Length => _length;
 
-    /// <summary>The trailer fields, whole once the body is complete.</summary>
-    public Trailers Trailers => _decoder.Trailers;
+    /// <summary>The trailer fields of a chunked body that has been read to its end; else null.</summary>
+    public Trailers? Trailers => _length.IsChunked && IsComplete ? _decoder.Trailers : null;
 
     /// <summary>Begins the body that follows <paramref name="head"/>.</summary>
     public void Begin(RequestHead head)

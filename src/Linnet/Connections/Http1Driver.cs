@@ -130,6 +130,12 @@ internal sealed class Http1Driver : IDisposable
             failure = await HandleAsync().ConfigureAwait(false);
         }
 
+        if (Response.State == ResponseState.Upgraded)
+        {
+            // Nothing that follows is HTTP: the end of the handler is the end of the connection.
+            return await EndUpgradedAsync(failure).ConfigureAwait(false);
+        }
+
         if (Response.State == ResponseState.Aborted)
         {
             return ConnectionEndCause.AbortedByHandler;
@@ -138,6 +144,19 @@ internal sealed class Http1Driver : IDisposable
         return failure is null && _stream.Body.Failure == RequestRejection.None
             ? await FinishAsync().ConfigureAwait(false)
             : await AnswerFailureAsync(failure).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ConnectionEndCause> EndUpgradedAsync(Exception? failure)
+    {
+        if (failure is not null)
+        {
+            _context.HandlerFailed(failure);
+            _connection.Abort();
+            return ConnectionEndCause.ResponseFailed;
+        }
+
+        await CloseAsync().ConfigureAwait(false);
+        return ConnectionEndCause.Upgraded;
     }
 
     /// <summary>Runs the handler and returns what it threw.</summary>

@@ -3,8 +3,10 @@
 
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -31,6 +33,9 @@ internal sealed class Http1ResponseWriter
     // unless its handler flushes.
     private const int GatherBytes = 4096;
 
+    // RFC 9110 §15.2 sets no bound; a client that must read past 1xx responses for ever has no response.
+    private const int MaxInformational = 8;
+
     private readonly BufferedConnection _connection;
     private byte[] _gathered = [];
     private int _gatheredLength;
@@ -39,6 +44,7 @@ internal sealed class Http1ResponseWriter
     private bool _isPayloadSent;
     private bool _canChunk;
     private bool _announceKeepAlive;
+    private int _informational;
 
     /// <summary>A writer for the responses of one connection.</summary>
     public Http1ResponseWriter(BufferedConnection connection) => _connection = connection;
@@ -64,6 +70,7 @@ internal sealed class Http1ResponseWriter
         // RFC 9112 §9.3: HTTP/1.0 keeps a connection only when both sides say so.
         _announceKeepAlive = request.MinorVersion == 0;
         _gatheredLength = 0;
+        _informational = 0;
         _framing = ResponseFraming.Length;
         _connection.BeginSending();
     }
@@ -77,6 +84,31 @@ internal sealed class Http1ResponseWriter
         Debug.Assert(State == ResponseState.Unstarted, "The head has gone.");
         Head.Clear();
         _gatheredLength = 0;
+    }
+
+    /// <summary>Sends a 1xx response ahead of the final one, at once.</summary>
+    /// <exception cref="InvalidOperationException">The final response has begun, or this is the ninth.</exception>
+    public async ValueTask SendInformationalAsync(int status, IReadOnlyList<ResponseField> fields)
+    {
+        if (State != ResponseState.Unstarted)
+        {
+            throw new InvalidOperationException("A 1xx response goes before the final response, which has begun.");
+        }
+
+        if (++_informational > MaxInformational)
+        {
+            throw new InvalidOperationException($"A request gets at most {MaxInformational} 1xx responses.");
+        }
+
+        // RFC 9110 §15.2: a server MUST NOT send a 1xx response to an HTTP/1.0 client.
+        if (!_canChunk)
+        {
+            return;
+        }
+
+        await _connection.FlushAsync().ConfigureAwait(false);
+        WriteInformational(status, fields);
+        await _connection.FlushAsync().ConfigureAwait(false);
     }
 
     /// <summary>Writes a part of the body.</summary>
@@ -144,7 +176,7 @@ internal sealed class Http1ResponseWriter
         RequireOpen();
 
         // The whole body is gathered, so its length is known: one head, one copy, no wait.
-        if (State == ResponseState.Unstarted && TryStart(Head.ContentLength ?? _gatheredLength))
+        if (State == ResponseState.Unstarted && !SendsTrailers && TryStart(Head.ContentLength ?? _gatheredLength))
         {
             ReadOnlySpan<byte> body = _gathered.AsSpan(0, _gatheredLength);
             if (!IsPayloadSent || body.TryCopyTo(_connection.Room))
@@ -156,6 +188,21 @@ internal sealed class Http1ResponseWriter
         }
 
         return CompleteSlowlyAsync();
+    }
+
+    /// <summary>Sends 101 with the head's fields, after which the connection speaks another protocol. RFC 9110 §7.8.</summary>
+    public async ValueTask UpgradeAsync(string protocol)
+    {
+        if (State != ResponseState.Unstarted)
+        {
+            throw new InvalidOperationException("The connection cannot be upgraded: a response has begun.");
+        }
+
+        List<ResponseField> fields = [new("Connection", "Upgrade"), new("Upgrade", protocol), .. Head.Fields];
+        State = ResponseState.Upgraded;
+        await _connection.FlushAsync().ConfigureAwait(false);
+        WriteInformational(101, fields);
+        await _connection.FlushAsync().ConfigureAwait(false);
     }
 
     /// <summary>Gives the response up.</summary>
@@ -177,12 +224,39 @@ internal sealed class Http1ResponseWriter
 
     private static ReadOnlyMemory<byte> LastChunk { get; } = ChunkWriter.End.ToArray();
 
+    // RFC 9110 §6.5: trailers need the chunked coding. A client that does not know it gets none, and misses nothing that it
+    // could have used.
+    private bool SendsTrailers => _canChunk && Head.Trailers.Count > 0 && Head.ContentLength is null;
+
     // RFC 9110 §9.3.2: no payload after the head of a response to HEAD. RFC 9112 §6.3: nor after 204 and 304.
     private bool IsPayloadSent => _isPayloadSent && _framing != ResponseFraming.None;
 
+    private void WriteInformational(int status, IReadOnlyList<ResponseField> fields)
+    {
+        ResponseHeadWriter writer = new(_connection.Room);
+        writer.WriteStatus(status);
+        foreach (ResponseField field in fields)
+        {
+            writer.WriteField(field);
+        }
+
+        Finish(writer);
+    }
+
+    private void Finish(ResponseHeadWriter writer)
+    {
+        if (!writer.TryFinish(out int written))
+        {
+            throw new InvalidOperationException(
+                $"The response's fields are too large together: they must fit into {SendBuffer.Capacity} bytes.");
+        }
+
+        _connection.Advance(written);
+    }
+
     private void RequireOpen()
     {
-        if (State is ResponseState.Complete or ResponseState.Aborted)
+        if (State is ResponseState.Complete or ResponseState.Aborted or ResponseState.Upgraded)
         {
             throw new InvalidOperationException(
                 "The response has ended. Write to it only until the handler returns, and await every write.");
@@ -259,6 +333,11 @@ internal sealed class Http1ResponseWriter
         if (framing == ResponseFraming.Chunked)
         {
             writer.WriteField("Transfer-Encoding"u8, "chunked"u8);
+            if (Head.Trailers.Count > 0)
+            {
+                // RFC 9110 §6.6.2: a sender SHOULD say beforehand which trailers to expect.
+                writer.WriteField(new ResponseField("Trailer", string.Join(", ", Head.Trailers.Select(t => t.Name))));
+            }
         }
         else if (framing == ResponseFraming.Length)
         {
@@ -448,7 +527,7 @@ internal sealed class Http1ResponseWriter
     {
         if (State == ResponseState.Unstarted)
         {
-            Head.ContentLength ??= _gatheredLength;
+            Head.ContentLength ??= SendsTrailers ? null : _gatheredLength;
             await StartAsync().ConfigureAwait(false);
         }
 
@@ -456,10 +535,35 @@ internal sealed class Http1ResponseWriter
         ReleaseGathered();
         if (_framing == ResponseFraming.Chunked && IsPayloadSent)
         {
-            await _connection.WriteAsync(LastChunk).ConfigureAwait(false);
+            await WriteLastChunkAsync().ConfigureAwait(false);
         }
 
         return Finish();
+    }
+
+    private async ValueTask WriteLastChunkAsync()
+    {
+        if (Head.Trailers.Count == 0)
+        {
+            await _connection.WriteAsync(LastChunk).ConfigureAwait(false);
+            return;
+        }
+
+        // RFC 9112 §7.1.2: the trailer section stands between the last chunk and the empty line.
+        await _connection.FlushAsync().ConfigureAwait(false);
+        WriteTrailers();
+    }
+
+    private void WriteTrailers()
+    {
+        ResponseHeadWriter writer = new(_connection.Room);
+        writer.WriteLastChunk();
+        foreach (ResponseField field in Head.Trailers)
+        {
+            writer.WriteField(field);
+        }
+
+        Finish(writer);
     }
 
     private bool Finish()

@@ -66,6 +66,22 @@ internal sealed class Http1Stream
         return read;
     }
 
+    /// <summary>
+    /// Sends 101 and hands the connection over, with what has been received of the new protocol. It ends when the
+    /// handler returns.
+    /// </summary>
+    public async ValueTask<Connection> UpgradeAsync(string protocol)
+    {
+        if (_watch is not null)
+        {
+            // Whoever speaks the new protocol receives from now on, and learns of a lost client by it.
+            await _watch.StopAsync().ConfigureAwait(false);
+        }
+
+        await Response.UpgradeAsync(protocol).ConfigureAwait(false);
+        return new UpgradedConnection(_connection);
+    }
+
     /// <summary>Resets the connection: the client learns that the response is not whole.</summary>
     public void Abort()
     {

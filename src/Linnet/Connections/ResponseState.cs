@@ -17,4 +17,7 @@ internal enum ResponseState : byte
 
     /// <summary>It was given up.</summary>
     Aborted,
+
+    /// <summary>It was 101: the connection speaks another protocol now.</summary>
+    Upgraded,
 }

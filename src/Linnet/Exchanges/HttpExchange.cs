@@ -2,11 +2,13 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 
 using Linnet.Connections;
+using Linnet.Sockets;
 
 namespace Linnet.Exchanges;
 
@@ -42,6 +44,31 @@ public sealed class HttpExchange
     /// </summary>
     public CancellationToken Aborted => Stream.Aborted;
 
+    /// <summary>
+    /// Takes the connection over for another protocol that the client has offered: sends 101 Switching Protocols with the
+    /// response's header fields, and gives the connection, which yields what the client has sent since and ends when the
+    /// handler returns. RFC 9110 §7.8.
+    /// </summary>
+    /// <param name="protocol">The protocol, such as <c>websocket</c>, as one that the request's Upgrade field names.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The client did not offer it, its request body has not been read to the end, or a response has begun.
+    /// </exception>
+    public ValueTask<Connection> UpgradeAsync(string protocol)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(protocol);
+        if (!Stream.Head.OffersUpgrade || !Offers(protocol))
+        {
+            throw new InvalidOperationException($"The client did not offer to upgrade to {protocol}: answer in HTTP.");
+        }
+
+        if (!Stream.Body.IsComplete)
+        {
+            throw new InvalidOperationException("The request body comes first: read it to its end, then upgrade.");
+        }
+
+        return Stream.UpgradeAsync(protocol);
+    }
+
     /// <summary>The stream underneath.</summary>
     /// <exception cref="InvalidOperationException">The exchange has ended.</exception>
     internal Http1Stream Stream => _stream ?? throw new InvalidOperationException(
@@ -61,6 +88,10 @@ public sealed class HttpExchange
         exchange._stream = null;
         return task;
     }
+
+    private bool Offers(string protocol) =>
+        Request.Headers["Upgrade"]?.Split(',', StringSplitOptions.TrimEntries)
+            .Contains(protocol, StringComparer.OrdinalIgnoreCase) == true;
 
     private void Begin(Http1Stream stream)
     {

@@ -29,7 +29,8 @@ public sealed class HttpRequest
     {
         _exchange = exchange;
         _body = new RequestBody(exchange);
-        Headers = new RequestHeaders(exchange);
+        Headers = new RequestHeaders(exchange, isTrailers: false);
+        Trailers = new RequestHeaders(exchange, isTrailers: true);
     }
 
     /// <summary>The method, such as <c>GET</c>. Case-sensitive (RFC 9110 §9.1).</summary>
@@ -52,6 +53,12 @@ public sealed class HttpRequest
 
     /// <summary>The header fields.</summary>
     public RequestHeaders Headers { get; }
+
+    /// <summary>
+    /// The fields that came after a chunked body; none until it has been read to its end. They are not mixed with
+    /// <see cref="Headers"/>, and those a trailer must not carry are left out (RFC 9110 §6.5).
+    /// </summary>
+    public RequestHeaders Trailers { get; }
 
     /// <summary>The head as received, byte for byte. The bytes are valid until the handler awaits something.</summary>
     public ReadOnlySpan<byte> HeadBytes => Stream.HeadBytes;

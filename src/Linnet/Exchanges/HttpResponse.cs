@@ -3,6 +3,7 @@
 
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
@@ -28,6 +29,7 @@ public sealed class HttpResponse
     {
         _exchange = exchange;
         Headers = new ResponseHeaders(this);
+        Trailers = new ResponseTrailers(this);
     }
 
     /// <summary>The status code, from 200 to 599; 200 unless set (RFC 9110 §15).</summary>
@@ -45,6 +47,9 @@ public sealed class HttpResponse
 
     /// <summary>The header fields.</summary>
     public ResponseHeaders Headers { get; }
+
+    /// <summary>The fields that follow the body.</summary>
+    public ResponseTrailers Trailers { get; }
 
     /// <summary>
     /// The length of the body in bytes. Need not be set. When it is, writing more throws, and writing less resets the
@@ -103,6 +108,27 @@ public sealed class HttpResponse
 
         ArrayPool<byte>.Shared.Return(bytes);
         return write;
+    }
+
+    /// <summary>
+    /// Sends a 1xx response ahead of this one, at once: 103 with Link fields lets a client fetch what it will need, 102 says
+    /// that work goes on. Nothing is sent to an HTTP/1.0 client (RFC 9110 §15.2).
+    /// </summary>
+    /// <param name="statusCode">From 102 to 199; 100 is sent when the body is read, and 101 by upgrading.</param>
+    /// <param name="fields">Its header fields.</param>
+    /// <exception cref="InvalidOperationException">This response has begun, or it is the ninth 1xx of a request.</exception>
+    public ValueTask SendInformationalAsync(int statusCode, params IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 102);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 199);
+        List<ResponseField> checkedFields = [];
+        foreach ((string name, string value) in fields)
+        {
+            ResponseHeaders.Check(name, value);
+            checkedFields.Add(new ResponseField(name, value));
+        }
+
+        return Writer.SendInformationalAsync(statusCode, checkedFields);
     }
 
     /// <summary>Sends the head and all of the body written so far, as a client of a long response expects.</summary>

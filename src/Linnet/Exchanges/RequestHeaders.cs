@@ -17,12 +17,19 @@ namespace Linnet.Exchanges;
 /// </summary>
 public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
 {
-    private readonly HttpExchange _exchange;
+    private static readonly FieldTable None = new();
 
-    internal RequestHeaders(HttpExchange exchange) => _exchange = exchange;
+    private readonly HttpExchange _exchange;
+    private readonly bool _isTrailers;
+
+    internal RequestHeaders(HttpExchange exchange, bool isTrailers)
+    {
+        _exchange = exchange;
+        _isTrailers = isTrailers;
+    }
 
     /// <summary>How many field lines there are.</summary>
-    public int Count => Stream.Head.Fields.Count;
+    public int Count => Table.Count;
 
     /// <summary>
     /// The value of a field; null when there is none; joined by <c>", "</c> when it stands on several lines
@@ -33,10 +40,10 @@ public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
         get
         {
             ArgumentNullException.ThrowIfNull(name);
-            ReadOnlySpan<byte> message = Stream.HeadBytes;
+            ReadOnlySpan<byte> message = Message;
             StringBuilder? joined = null;
             string? value = null;
-            foreach (ref readonly Field field in Stream.Head.Fields.Fields)
+            foreach (ref readonly Field field in Table.Fields)
             {
                 if (!Ascii.EqualsIgnoreCase(field.Name(message), name))
                 {
@@ -61,8 +68,8 @@ public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
     /// something. Allocates nothing.</summary>
     public bool TryGetBytes(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
-        ReadOnlySpan<byte> message = Stream.HeadBytes;
-        foreach (ref readonly Field field in Stream.Head.Fields.Fields)
+        ReadOnlySpan<byte> message = Message;
+        foreach (ref readonly Field field in Table.Fields)
         {
             if (Ascii.EqualsIgnoreCase(field.Name(message), name))
             {
@@ -89,10 +96,15 @@ public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
 
     private Http1Stream Stream => _exchange.Stream;
 
+    private FieldTable Table => _isTrailers ? Stream.Body.Trailers?.Fields ?? None : Stream.Head.Fields;
+
+    private ReadOnlySpan<byte> Message =>
+        _isTrailers ? Stream.Body.Trailers is { } trailers ? trailers.Bytes : default : Stream.HeadBytes;
+
     private KeyValuePair<string, string> Pair(int index)
     {
-        ReadOnlySpan<byte> message = Stream.HeadBytes;
-        Field field = Stream.Head.Fields[index];
+        ReadOnlySpan<byte> message = Message;
+        Field field = Table[index];
         return new(Encoding.ASCII.GetString(field.Name(message)), Encoding.Latin1.GetString(field.Value(message)));
     }
 }

@@ -81,7 +81,7 @@ public sealed class ResponseHeaders
         }
     }
 
-    private static void Check(string name, string value)
+    internal static void Check(string name, string value)
     {
         if (!Token.IsToken(name))
         {
