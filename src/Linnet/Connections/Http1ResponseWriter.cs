@@ -6,9 +6,7 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
@@ -37,6 +35,7 @@ internal sealed class Http1ResponseWriter
     private const int MaxInformational = 8;
 
     private readonly BufferedConnection _connection;
+    private readonly Http1HeadComposer _composer;
     private byte[] _gathered = [];
     private int _gatheredLength;
     private ResponseFraming _framing;
@@ -47,7 +46,11 @@ internal sealed class Http1ResponseWriter
     private int _informational;
 
     /// <summary>A writer for the responses of one connection.</summary>
-    public Http1ResponseWriter(BufferedConnection connection) => _connection = connection;
+    public Http1ResponseWriter(BufferedConnection connection)
+    {
+        _connection = connection;
+        _composer = new Http1HeadComposer(connection);
+    }
 
     /// <summary>The head, for the handler to fill in.</summary>
     public ResponseHead Head { get; } = new();
@@ -66,8 +69,6 @@ internal sealed class Http1ResponseWriter
         KeepAlive = keepAlive;
         _isPayloadSent = request.Method != KnownMethod.Head;
         _canChunk = request.MinorVersion > 0;
-
-        // RFC 9112 §9.3: HTTP/1.0 keeps a connection only when both sides say so.
         _announceKeepAlive = request.MinorVersion == 0;
         _gatheredLength = 0;
         _informational = 0;
@@ -107,7 +108,7 @@ internal sealed class Http1ResponseWriter
         }
 
         await _connection.FlushAsync().ConfigureAwait(false);
-        WriteInformational(status, fields);
+        _composer.WriteInformational(status, fields);
         await _connection.FlushAsync().ConfigureAwait(false);
     }
 
@@ -201,7 +202,7 @@ internal sealed class Http1ResponseWriter
         List<ResponseField> fields = [new("Connection", "Upgrade"), new("Upgrade", protocol), .. Head.Fields];
         State = ResponseState.Upgraded;
         await _connection.FlushAsync().ConfigureAwait(false);
-        WriteInformational(101, fields);
+        _composer.WriteInformational(101, fields);
         await _connection.FlushAsync().ConfigureAwait(false);
     }
 
@@ -230,29 +231,6 @@ internal sealed class Http1ResponseWriter
 
     // RFC 9110 §9.3.2: no payload after the head of a response to HEAD. RFC 9112 §6.3: nor after 204 and 304.
     private bool IsPayloadSent => _isPayloadSent && _framing != ResponseFraming.None;
-
-    private void WriteInformational(int status, IReadOnlyList<ResponseField> fields)
-    {
-        ResponseHeadWriter writer = new(_connection.Room);
-        writer.WriteStatus(status);
-        foreach (ResponseField field in fields)
-        {
-            writer.WriteField(field);
-        }
-
-        Finish(writer);
-    }
-
-    private void Finish(ResponseHeadWriter writer)
-    {
-        if (!writer.TryFinish(out int written))
-        {
-            throw new InvalidOperationException(
-                $"The response's fields are too large together: they must fit into {SendBuffer.Capacity} bytes.");
-        }
-
-        _connection.Advance(written);
-    }
 
     private void RequireOpen()
     {
@@ -285,17 +263,28 @@ internal sealed class Http1ResponseWriter
     private bool TryStart(long length)
     {
         ResponseFraming framing = Frame(length);
-        if (!TryWriteHead(framing, length, out int written))
+        KeepAlive &= !Head.Close && framing != ResponseFraming.UntilClose;
+        if (!_composer.TryWriteHead(Head, framing, length, ConnectionOption()))
         {
             return false;
         }
 
-        _connection.Advance(written);
         _framing = framing;
         _remaining = length;
         State = ResponseState.Started;
         Promise(_gatheredLength);
         return true;
+    }
+
+    private string? ConnectionOption()
+    {
+        // RFC 9112 §9.6: say so before closing. §9.3: HTTP/1.0 keeps a connection only when both sides say so.
+        if (!KeepAlive)
+        {
+            return "close";
+        }
+
+        return _announceKeepAlive ? "keep-alive" : null;
     }
 
     private ResponseFraming Frame(long length)
@@ -312,54 +301,6 @@ internal sealed class Http1ResponseWriter
 
         // RFC 9112 §6.1: chunks are never sent to a client that did not say HTTP/1.1.
         return _canChunk ? ResponseFraming.Chunked : ResponseFraming.UntilClose;
-    }
-
-    private bool TryWriteHead(ResponseFraming framing, long length, out int written)
-    {
-        KeepAlive &= !Head.Close && framing != ResponseFraming.UntilClose;
-        ResponseHeadWriter writer = new(_connection.Room);
-        writer.WriteStatus(Head.Status);
-        if (!Head.HasDate)
-        {
-            // RFC 9110 §6.6.1: an origin server with a clock sends Date.
-            writer.WriteField("Date"u8, _connection.Date);
-        }
-
-        foreach (ref readonly ResponseField field in CollectionsMarshal.AsSpan(Head.Fields))
-        {
-            writer.WriteField(field);
-        }
-
-        if (framing == ResponseFraming.Chunked)
-        {
-            writer.WriteField("Transfer-Encoding"u8, "chunked"u8);
-            if (Head.Trailers.Count > 0)
-            {
-                // RFC 9110 §6.6.2: a sender SHOULD say beforehand which trailers to expect.
-                writer.WriteField(new ResponseField("Trailer", string.Join(", ", Head.Trailers.Select(t => t.Name))));
-            }
-        }
-        else if (framing == ResponseFraming.Length)
-        {
-            writer.WriteContentLength(length);
-        }
-        else if (framing == ResponseFraming.None && Head.Status == 304 && Head.ContentLength is { } promised)
-        {
-            // RFC 9110 §15.4.5, §8.6: a 304 may say how long the body of a 200 would have been. A 204 never has it.
-            writer.WriteContentLength(promised);
-        }
-
-        if (!KeepAlive)
-        {
-            // RFC 9112 §9.6: say so before closing.
-            writer.WriteField("Connection"u8, "close"u8);
-        }
-        else if (_announceKeepAlive)
-        {
-            writer.WriteField("Connection"u8, "keep-alive"u8);
-        }
-
-        return writer.TryFinish(out written);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -551,19 +492,7 @@ internal sealed class Http1ResponseWriter
 
         // RFC 9112 §7.1.2: the trailer section stands between the last chunk and the empty line.
         await _connection.FlushAsync().ConfigureAwait(false);
-        WriteTrailers();
-    }
-
-    private void WriteTrailers()
-    {
-        ResponseHeadWriter writer = new(_connection.Room);
-        writer.WriteLastChunk();
-        foreach (ResponseField field in Head.Trailers)
-        {
-            writer.WriteField(field);
-        }
-
-        Finish(writer);
+        _composer.WriteTrailers(Head.Trailers);
     }
 
     private bool Finish()
