@@ -59,7 +59,7 @@ internal sealed class Http1Driver : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _stream.Response.ReleaseGathered();
+        _stream.Response.Release();
         _connection.Dispose();
     }
 

@@ -2,7 +2,6 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
-using System.Buffers;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
@@ -27,17 +26,12 @@ namespace Linnet.Connections;
 /// </remarks>
 internal sealed class Http1ResponseWriter
 {
-    // A body up to this size gets a Content-Length although its handler gave none, and a chunk has it at least,
-    // unless its handler flushes.
-    private const int GatherBytes = 4096;
-
     // RFC 9110 §15.2 sets no bound; a client that must read past 1xx responses for ever has no response.
     private const int MaxInformational = 8;
 
     private readonly BufferedConnection _connection;
     private readonly Http1HeadComposer _composer;
-    private byte[] _gathered = [];
-    private int _gatheredLength;
+    private readonly GatherBuffer _gathered = new();
     private ResponseFraming _framing;
     private long _remaining;
     private bool _isPayloadSent;
@@ -70,7 +64,7 @@ internal sealed class Http1ResponseWriter
         _isPayloadSent = request.Method != KnownMethod.Head;
         _canChunk = request.MinorVersion > 0;
         _announceKeepAlive = request.MinorVersion == 0;
-        _gatheredLength = 0;
+        _gathered.Clear();
         _informational = 0;
         _framing = ResponseFraming.Length;
         _connection.BeginSending();
@@ -84,7 +78,7 @@ internal sealed class Http1ResponseWriter
     {
         Debug.Assert(State == ResponseState.Unstarted, "The head has gone.");
         Head.Clear();
-        _gatheredLength = 0;
+        _gathered.Clear();
     }
 
     /// <summary>Sends a 1xx response ahead of the final one, at once.</summary>
@@ -121,7 +115,7 @@ internal sealed class Http1ResponseWriter
         {
             if (Head.ContentLength is null)
             {
-                return TryGather(bytes.Span) ? default : StartAndWriteAsync(bytes);
+                return _gathered.TryAppend(bytes.Span) ? default : StartAndWriteAsync(bytes);
             }
 
             if (!TryStart(Head.ContentLength.Value))
@@ -177,13 +171,13 @@ internal sealed class Http1ResponseWriter
         RequireOpen();
 
         // The whole body is gathered, so its length is known: one head, one copy, no wait.
-        if (State == ResponseState.Unstarted && !SendsTrailers && TryStart(Head.ContentLength ?? _gatheredLength))
+        if (State == ResponseState.Unstarted && !SendsTrailers && TryStart(Head.ContentLength ?? _gathered.Length))
         {
-            ReadOnlySpan<byte> body = _gathered.AsSpan(0, _gatheredLength);
+            ReadOnlySpan<byte> body = _gathered.Content.Span;
             if (!IsPayloadSent || body.TryCopyTo(_connection.Room))
             {
                 _connection.Advance(IsPayloadSent ? body.Length : 0);
-                ReleaseGathered();
+                _gathered.Release();
                 return new ValueTask<bool>(Finish());
             }
         }
@@ -210,16 +204,7 @@ internal sealed class Http1ResponseWriter
     public void Abort() => State = ResponseState.Aborted;
 
     /// <summary>Gives memory back.</summary>
-    public void ReleaseGathered()
-    {
-        byte[] array = _gathered;
-        _gathered = [];
-        _gatheredLength = 0;
-        if (array.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(array);
-        }
-    }
+    public void Release() => _gathered.Release();
 
     private static ReadOnlyMemory<byte> DataEnd { get; } = ChunkWriter.DataEnd.ToArray();
 
@@ -241,23 +226,6 @@ internal sealed class Http1ResponseWriter
         }
     }
 
-    private bool TryGather(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length > GatherBytes - _gatheredLength)
-        {
-            return false;
-        }
-
-        if (_gathered.Length == 0)
-        {
-            _gathered = ArrayPool<byte>.Shared.Rent(GatherBytes);
-        }
-
-        bytes.CopyTo(_gathered.AsSpan(_gatheredLength));
-        _gatheredLength += bytes.Length;
-        return true;
-    }
-
     /// <summary>Writes the head if there is room for it in the send buffer.</summary>
     /// <param name="length">The body's length, or a negative number when it is not known.</param>
     private bool TryStart(long length)
@@ -272,7 +240,7 @@ internal sealed class Http1ResponseWriter
         _framing = framing;
         _remaining = length;
         State = ResponseState.Started;
-        Promise(_gatheredLength);
+        Promise(_gathered.Length);
         return true;
     }
 
@@ -345,7 +313,7 @@ internal sealed class Http1ResponseWriter
     }
 
     private ValueTask WriteAfterGatheredAsync(ReadOnlyMemory<byte> bytes) =>
-        _gatheredLength == 0 ? _connection.WriteAsync(bytes) : WriteBothAsync(bytes);
+        _gathered.Length == 0 ? _connection.WriteAsync(bytes) : WriteBothAsync(bytes);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WriteBothAsync(ReadOnlyMemory<byte> bytes)
@@ -355,13 +323,13 @@ internal sealed class Http1ResponseWriter
     }
 
     private ValueTask WriteChunkedAsync(ReadOnlyMemory<byte> bytes) =>
-        TryGather(bytes.Span) ? default : WriteChunksAsync(bytes);
+        _gathered.TryAppend(bytes.Span) ? default : WriteChunksAsync(bytes);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WriteChunksAsync(ReadOnlyMemory<byte> bytes)
     {
         await WriteGatheredAsync().ConfigureAwait(false);
-        if (!TryGather(bytes.Span))
+        if (!_gathered.TryAppend(bytes.Span))
         {
             await WriteChunkAsync(bytes).ConfigureAwait(false);
         }
@@ -371,12 +339,12 @@ internal sealed class Http1ResponseWriter
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WriteGatheredAsync()
     {
-        if (_gatheredLength == 0)
+        if (_gathered.Length == 0)
         {
             return;
         }
 
-        ReadOnlyMemory<byte> bytes = _gathered.AsMemory(0, _gatheredLength);
+        ReadOnlyMemory<byte> bytes = _gathered.Content;
         if (_framing == ResponseFraming.Chunked && IsPayloadSent)
         {
             await WriteChunkAsync(bytes).ConfigureAwait(false);
@@ -386,7 +354,7 @@ internal sealed class Http1ResponseWriter
             await _connection.WriteAsync(bytes).ConfigureAwait(false);
         }
 
-        _gatheredLength = 0;
+        _gathered.Clear();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -468,12 +436,12 @@ internal sealed class Http1ResponseWriter
     {
         if (State == ResponseState.Unstarted)
         {
-            Head.ContentLength ??= SendsTrailers ? null : _gatheredLength;
+            Head.ContentLength ??= SendsTrailers ? null : _gathered.Length;
             await StartAsync().ConfigureAwait(false);
         }
 
         await WriteGatheredAsync().ConfigureAwait(false);
-        ReleaseGathered();
+        _gathered.Release();
         if (_framing == ResponseFraming.Chunked && IsPayloadSent)
         {
             await WriteLastChunkAsync().ConfigureAwait(false);
