@@ -99,7 +99,7 @@ public sealed class ChunkedDecoderExtensionTests
         Assert.Equal(1024, extension.Length);
         string text = string.Concat(Enumerable.Repeat($"1{extension}\r\nx\r\n", chunks)) + "0\r\n\r\n";
         Assert.Equal(new string('x', chunks), Complete(text).Payload);
-        Rejected(text.Replace("0\r\n\r\n", "0;a\r\n\r\n", System.StringComparison.Ordinal), RequestRejection.ChunkExtensionsTooLong);
+        Rejected($"{text[..^5]}0;a\r\n\r\n", RequestRejection.ChunkExtensionsTooLong);
         Rejected($"1{start}{new string('a', 1025 - start.Length)}", RequestRejection.ChunkExtensionsTooLong);
         Assert.Equal(ChunkedResult.Incomplete, FeedChunks.Body($"1{start}{new string('a', 1024 - start.Length)}").Result);
     }

@@ -1,7 +1,11 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
+using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
+
+using CsCheck;
 
 using Linnet.Conformance;
 using Linnet.Protocol.Messages;
@@ -100,6 +104,32 @@ public sealed class AuthorityTests
             bool expected = (value < 128 && char.IsAsciiLetterOrDigit((char)value)) || (char)value is '-' or '.' or '_' or '~';
             Assert.Equal(expected, Authority.TryParse([(byte)'a', (byte)value, (byte)'b'], out _, out _));
         }
+    }
+
+    [Fact]
+    [Rfc("3986", "3.2.2")]
+    public void Agrees_with_the_grammar_of_the_RFC_on_likely_authorities()
+    {
+        Regex grammar = new(
+            $@"\A{NaiveAuthority.Authority}\z",
+            RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture);
+        Gen<string> part = Gen.OneOf(
+            "0 1 12 ab 0abc 12345 : : : : :: [ ] . 1.2.3.4 255.1 01.2 256 % / a - 80 65536"
+                .Split(' ').Select(Gen.Const).ToArray());
+        Gen<string> inner = part.Array[0, 16].Select(string.Concat);
+        Gen.OneOf(inner, inner.Select(text => $"[{text}]"), inner.Select(text => $"[{text}]:80")).Sample(
+            text =>
+            {
+                Match match = grammar.Match(text);
+                bool valid = Authority.TryParse(Encoding.Latin1.GetBytes(text), out int length, out int port);
+                Assert.Equal(match.Success, valid);
+                if (valid)
+                {
+                    Assert.Equal(match.Groups["host"].Value, text[..length]);
+                    Assert.Equal(match.Groups["port"].Length > 0 ? int.Parse(match.Groups["port"].Value, null) : -1, port);
+                }
+            },
+            iter: 100_000);
     }
 
     [Fact]
