@@ -12,7 +12,10 @@ namespace Linnet.Sockets;
 /// </summary>
 internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer server, SocketServerOptions options)
 {
-    private readonly AcceptBackoff _backoff = new();
+    /// <summary>Dead clients in a row that are skipped without a pause.</summary>
+    private const int ImmediateRetries = 16;
+
+    private readonly RetryBackoff _backoff = new(ImmediateRetries);
 
     /// <summary>Runs until <paramref name="stopping"/> is cancelled; never fails.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -30,6 +33,8 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
 
     private async ValueTask<Connection?> TryAcceptAsync(CancellationToken stopping)
     {
+        // Asked for before accepting, so that a departure between the failure and the waiting is not missed.
+        Task departure = server.NextDeparture();
         TimeSpan delay;
         try
         {
@@ -49,7 +54,7 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
         if (delay > TimeSpan.Zero)
         {
             // A connection that leaves gives back a descriptor and memory: no reason to wait any longer then.
-            await server.NextDeparture().WaitAsync(delay, options.TimeProvider, stopping)
+            await departure.WaitAsync(delay, options.TimeProvider, stopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

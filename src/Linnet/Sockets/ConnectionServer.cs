@@ -34,13 +34,11 @@ internal sealed class ConnectionServer : IAsyncDisposable
 
     /// <summary>Guards the fields below it.</summary>
     private readonly Lock _gate = new();
-    private readonly HashSet<ConnectionRun> _runs = [];
     private readonly List<IConnectionListener> _listeners = [];
     private readonly List<Task> _loops = [];
-    private TaskCompletionSource? _departure;
-    private TaskCompletionSource? _allGone;
     private bool _isStarted;
 
+    private readonly RunSet<ConnectionRun> _runs = new();
     private readonly CancellationTokenSource _stopping = new();
     private SemaphoreSlim? _places;
 
@@ -81,16 +79,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
     public IReadOnlyList<EndPoint> BoundEndPoints { get; private set; } = [];
 
     /// <summary>How many connections are being served.</summary>
-    public int ConnectionCount
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _runs.Count;
-            }
-        }
-    }
+    public int ConnectionCount => _runs.Count;
 
     /// <summary>Binds every address, or none, and begins to accept.</summary>
     /// <exception cref="EndpointException">An address cannot be listened on; none is then.</exception>
@@ -134,14 +123,9 @@ internal sealed class ConnectionServer : IAsyncDisposable
         }
 
         await Task.WhenAll(loops).ConfigureAwait(false);
-        await AllGone().WaitAsync(deadline, _options.TimeProvider, CancellationToken.None)
+        await _runs.AllGone().WaitAsync(deadline, _options.TimeProvider, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        ConnectionRun[] left;
-        lock (_gate)
-        {
-            left = [.. _runs];
-        }
-
+        ConnectionRun[] left = _runs.ToArray();
         foreach (ConnectionRun run in left)
         {
             run.Abort();
@@ -185,42 +169,19 @@ internal sealed class ConnectionServer : IAsyncDisposable
         }
 
         var run = new ConnectionRun(this, connection, _handler, stopping);
-        lock (_gate)
-        {
-            _runs.Add(run);
-        }
-
+        _runs.Add(run);
         ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
     }
 
     /// <summary>A connection has been served and closed.</summary>
     internal void Leave(ConnectionRun run)
     {
-        TaskCompletionSource? departure;
-        lock (_gate)
-        {
-            _runs.Remove(run);
-            departure = _departure;
-            _departure = null;
-            if (_runs.Count == 0)
-            {
-                _allGone?.TrySetResult();
-            }
-        }
-
-        departure?.TrySetResult();
+        _runs.Remove(run);
         _places!.Release();
     }
 
     /// <summary>Ends when the next connection leaves.</summary>
-    internal Task NextDeparture()
-    {
-        lock (_gate)
-        {
-            _departure ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _departure.Task;
-        }
-    }
+    internal Task NextDeparture() => _runs.NextDeparture();
 
     /// <summary>Tells whoever asked to be told that a handler failed.</summary>
     internal void Report(Connection connection, Exception failure)
@@ -232,20 +193,6 @@ internal sealed class ConnectionServer : IAsyncDisposable
         catch (Exception)
         {
             // Being told of a failure must not become another one.
-        }
-    }
-
-    private Task AllGone()
-    {
-        lock (_gate)
-        {
-            if (_runs.Count == 0)
-            {
-                return Task.CompletedTask;
-            }
-
-            _allGone ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _allGone.Task;
         }
     }
 

@@ -43,6 +43,28 @@ public static class Connector
         }
     }
 
+    /// <summary>
+    /// Prepares to send datagrams to a server over UDP. Nothing is sent yet, so nobody knows whether somebody listens.
+    /// A host name stands for the first of its addresses that this machine can reach; <c>localhost</c> for 127.0.0.1.
+    /// </summary>
+    /// <param name="address">The server: <c>127.0.0.1:65432</c>; <c>udp://</c> may stand before it.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The client, which the caller owns.</returns>
+    /// <exception cref="FormatException">The text is not an address to send to; the message says why.</exception>
+    /// <exception cref="EndpointException">No address could be reached; the message says why, for each.</exception>
+    public static async Task<DatagramClient> ConnectUdpAsync(
+        string address, CancellationToken cancellationToken = default)
+    {
+        EndpointAddress target = EndpointAddress.Parse(address, EndpointScheme.Udp);
+        if (target.IsUnix || target.Scheme != EndpointScheme.Udp)
+        {
+            throw new FormatException($"'{target}' is not a UDP address. Write udp://127.0.0.1:65432.");
+        }
+
+        Socket socket = await ConnectAsync(target, OpenDatagram, cancellationToken).ConfigureAwait(false);
+        return new DatagramClient(socket, target);
+    }
+
     /// <summary>Tries every end point behind an address until one connects.</summary>
     internal static async Task<Socket> ConnectAsync(
         EndpointAddress target, Func<EndPoint, Socket> open, CancellationToken cancellationToken)
@@ -77,6 +99,11 @@ public static class Connector
     {
         ProtocolType protocol = endPoint.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp;
         return new Socket(endPoint.AddressFamily, SocketType.Stream, protocol);
+    }
+
+    private static Socket OpenDatagram(EndPoint endPoint)
+    {
+        return new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
     }
 
     private static async Task<IReadOnlyList<EndPoint>> ResolveAsync(

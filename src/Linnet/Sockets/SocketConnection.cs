@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
@@ -125,7 +126,8 @@ internal sealed class SocketConnection : Connection
     }
 
     /// <summary>An IPv4 peer of a dual-stack socket is shown as the IPv4 address it has, not as one inside IPv6.</summary>
-    private static EndPoint? Plain(EndPoint? endPoint)
+    [return: NotNullIfNotNull(nameof(endPoint))]
+    internal static EndPoint? Plain(EndPoint? endPoint)
     {
         return endPoint is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped
             ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port)

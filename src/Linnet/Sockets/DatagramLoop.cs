@@ -1,0 +1,81 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Linnet.Sockets;
+
+/// <summary>
+/// Receives the datagrams of one socket, for as long as its server runs: no failure ends it, and none makes it spin.
+/// </summary>
+internal sealed class DatagramLoop(IDatagramSocket socket, UdpServer server, UdpServerOptions options)
+{
+    /// <summary>The largest length a UDP header can say.</summary>
+    private const int BufferBytes = 65_535;
+
+    /// <summary>
+    /// ICMP errors in a row that are skipped without a pause. Each was caused by a datagram that was received before,
+    /// so as many can be waiting as there were handlers replying.
+    /// </summary>
+    private const int ImmediateRetries = 1000;
+
+    private readonly RetryBackoff _backoff = new(ImmediateRetries);
+
+    /// <summary>Runs until <paramref name="stopping"/> is cancelled; never fails.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferBytes);
+        while (!stopping.IsCancellationRequested)
+        {
+            Datagram? received = await TryReceiveAsync(buffer, stopping).ConfigureAwait(false);
+            if (received is not null)
+            {
+                _backoff.Reset();
+                await server.AdmitAsync(received, stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask<Datagram?> TryReceiveAsync(byte[] buffer, CancellationToken stopping)
+    {
+        TimeSpan delay;
+        try
+        {
+            SocketReceiveFromResult result = await socket.ReceiveFromAsync(buffer, stopping).ConfigureAwait(false);
+            return new Datagram(socket, result.RemoteEndPoint, buffer.AsSpan(0, result.ReceivedBytes).ToArray());
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception failure)
+        {
+            // Whatever it is, running out of memory included, the next datagram may have more luck.
+            delay = _backoff.After(failure);
+            Report(failure);
+        }
+
+        if (delay > TimeSpan.Zero)
+        {
+            await Task.Delay(delay, options.TimeProvider, stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return null;
+    }
+
+    private void Report(Exception failure)
+    {
+        try
+        {
+            options.ReceiveFailed?.Invoke(socket.LocalEndPoint, failure);
+        }
+        catch (Exception)
+        {
+            // Being told of a failure must not become another one.
+        }
+    }
+}

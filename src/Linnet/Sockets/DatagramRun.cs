@@ -1,0 +1,62 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Linnet.Sockets;
+
+/// <summary>
+/// One datagram's time in a <see cref="UdpServer"/>: its handler, for at most the options' timeout. A work item of the
+/// thread pool, so that a handler that computes or blocks holds up nobody.
+/// </summary>
+internal sealed class DatagramRun(
+    UdpServer server, Datagram datagram, Func<Datagram, CancellationToken, Task> handler, CancellationToken stopping)
+    : IThreadPoolWorkItem
+{
+    /// <summary>The cancelling that follows a timeout, if there was one.</summary>
+    private Task _cancelling = Task.CompletedTask;
+
+    /// <summary>Starts the handler; called by the thread pool.</summary>
+    public void Execute() => _ = RunAsync();
+
+    private async Task RunAsync()
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        CancellationToken token = ending.Token;
+        ITimer timer = server.Clock.CreateTimer(
+            GiveUp, ending, server.Options.HandlerTimeout, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await handler(datagram, token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            // The handler did as it was told.
+        }
+        catch (Exception failure)
+        {
+            server.Report(datagram, failure);
+        }
+
+        // Awaited, so that nobody cancels any more when the token's source is disposed.
+        await timer.DisposeAsync().ConfigureAwait(false);
+        await _cancelling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        server.Leave(this);
+    }
+
+    /// <summary>The handler took too long: its place goes to the next datagram, whether it ends or not.</summary>
+    private void GiveUp(object? ending)
+    {
+        if (server.Leave(this))
+        {
+            server.Report(
+                datagram,
+                new TimeoutException(
+                    $"The handler of a datagram from {datagram.RemoteEndPoint} took longer than "
+                    + $"{server.Options.HandlerTimeout.TotalSeconds} s."));
+            _cancelling = ((CancellationTokenSource)ending!).CancelAsync();
+        }
+    }
+}

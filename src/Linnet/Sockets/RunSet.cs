@@ -1,0 +1,97 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Linnet.Sockets;
+
+/// <summary>The handlers a server has running: who they are, when one leaves, when all have left. Thread-safe.</summary>
+internal sealed class RunSet<T>
+    where T : class
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<T> _runs = [];
+    private TaskCompletionSource? _departure;
+    private TaskCompletionSource? _allGone;
+
+    /// <summary>How many are running.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _runs.Count;
+            }
+        }
+    }
+
+    /// <summary>One more.</summary>
+    public void Add(T run)
+    {
+        lock (_gate)
+        {
+            _runs.Add(run);
+        }
+    }
+
+    /// <summary>One less; false when it had left before.</summary>
+    public bool Remove(T run)
+    {
+        TaskCompletionSource? departure;
+        lock (_gate)
+        {
+            if (!_runs.Remove(run))
+            {
+                return false;
+            }
+
+            departure = _departure;
+            _departure = null;
+            if (_runs.Count == 0)
+            {
+                _allGone?.TrySetResult();
+                _allGone = null;
+            }
+        }
+
+        departure?.TrySetResult();
+        return true;
+    }
+
+    /// <summary>Those running at this moment.</summary>
+    public T[] ToArray()
+    {
+        lock (_gate)
+        {
+            return [.. _runs];
+        }
+    }
+
+    /// <summary>Ends when the next one leaves.</summary>
+    public Task NextDeparture()
+    {
+        lock (_gate)
+        {
+            _departure ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _departure.Task;
+        }
+    }
+
+    /// <summary>Ends when none is running.</summary>
+    public Task AllGone()
+    {
+        lock (_gate)
+        {
+            if (_runs.Count == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _allGone ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _allGone.Task;
+        }
+    }
+}

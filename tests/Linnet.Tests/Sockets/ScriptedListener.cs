@@ -1,0 +1,43 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+using Linnet.Sockets;
+
+namespace Linnet.Tests.Sockets;
+
+/// <summary>A listener whose accepts do what a test says, one after the other.</summary>
+internal sealed class ScriptedListener : IConnectionListener
+{
+    private readonly Channel<Func<Connection>> _accepts = Channel.CreateUnbounded<Func<Connection>>();
+    private int _count;
+
+    public EndPoint LocalEndPoint { get; init; } = new IPEndPoint(IPAddress.Loopback, 1);
+
+    /// <summary>How many accepts were begun.</summary>
+    public int AcceptCount => Volatile.Read(ref _count);
+
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>An accept will give this connection.</summary>
+    public void Give(Connection connection) => _accepts.Writer.TryWrite(() => connection);
+
+    /// <summary>An accept will fail like this.</summary>
+    public void Fail(SocketError error) => _accepts.Writer.TryWrite(() => throw new SocketException((int)error));
+
+    /// <summary>An accept will fail like this.</summary>
+    public void Fail(Exception failure) => _accepts.Writer.TryWrite(() => throw failure);
+
+    public async ValueTask<Connection> AcceptAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _count);
+        return (await _accepts.Reader.ReadAsync(cancellationToken))();
+    }
+
+    public void Dispose() => IsDisposed = true;
+}
