@@ -40,15 +40,16 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
         {
             return await listener.AcceptAsync(stopping).ConfigureAwait(false);
         }
-        catch (Exception) when (stopping.IsCancellationRequested)
-        {
-            return null;
-        }
         catch (Exception failure)
         {
+            if (stopping.IsCancellationRequested)
+            {
+                return null;
+            }
+
             // Whatever it is, running out of memory included, the next client may have more luck.
             delay = _backoff.After(failure);
-            Report(failure);
+            FailureCallback.Tell(options.AcceptFailed, listener.LocalEndPoint, failure);
         }
 
         if (delay > TimeSpan.Zero)
@@ -59,17 +60,5 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
         }
 
         return null;
-    }
-
-    private void Report(Exception failure)
-    {
-        try
-        {
-            options.AcceptFailed?.Invoke(listener.LocalEndPoint, failure);
-        }
-        catch (Exception)
-        {
-            // Being told of a failure must not become another one.
-        }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ConnectionRun(
     ConnectionServer server,
     Connection connection,
     Func<Connection, CancellationToken, Task> handler,
+    Action<Connection, Exception>? handlerFailed,
     CancellationToken stopping) : IThreadPoolWorkItem
 {
     /// <summary>Starts the handler; called by the thread pool.</summary>
@@ -38,7 +39,7 @@ internal sealed class ConnectionRun(
         {
             // The peer must not take what it received so far for the whole.
             connection.Abort();
-            server.Report(connection, failure);
+            FailureCallback.Tell(handlerFailed, connection, failure);
         }
 
         await CloseAsync().ConfigureAwait(false);
@@ -53,7 +54,7 @@ internal sealed class ConnectionRun(
         }
         catch (Exception failure)
         {
-            server.Report(connection, failure);
+            FailureCallback.Tell(handlerFailed, connection, failure);
         }
     }
 }

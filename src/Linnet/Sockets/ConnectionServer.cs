@@ -40,7 +40,9 @@ internal sealed class ConnectionServer : IAsyncDisposable
 
     private readonly RunSet<ConnectionRun> _runs = new();
     private readonly CancellationTokenSource _stopping = new();
-    private SemaphoreSlim? _places;
+
+    /// <summary>Free places for connections; none before the start.</summary>
+    private readonly SemaphoreSlim _places = new(0);
 
     /// <summary>A server that does nothing yet.</summary>
     /// <param name="addresses">Where to listen: TCP or Unix sockets.</param>
@@ -96,7 +98,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
             BindAll();
             _isStarted = true;
             // Counted with the listeners open, so that they are among what is open already.
-            _places = new SemaphoreSlim(DescriptorLimit.Connections(_options.MaxConnections));
+            _places.Release(DescriptorLimit.Connections(_options.MaxConnections));
             foreach (IConnectionListener listener in _listeners)
             {
                 var loop = new AcceptLoop(listener, this, _options);
@@ -159,7 +161,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
     {
         try
         {
-            await _places!.WaitAsync(stopping).ConfigureAwait(false);
+            await _places.WaitAsync(stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -168,7 +170,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
             return;
         }
 
-        var run = new ConnectionRun(this, connection, _handler, stopping);
+        var run = new ConnectionRun(this, connection, _handler, _options.HandlerFailed, stopping);
         _runs.Add(run);
         ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
     }
@@ -177,24 +179,11 @@ internal sealed class ConnectionServer : IAsyncDisposable
     internal void Leave(ConnectionRun run)
     {
         _runs.Remove(run);
-        _places!.Release();
+        _places.Release();
     }
 
     /// <summary>Ends when the next connection leaves.</summary>
     internal Task NextDeparture() => _runs.NextDeparture();
-
-    /// <summary>Tells whoever asked to be told that a handler failed.</summary>
-    internal void Report(Connection connection, Exception failure)
-    {
-        try
-        {
-            _options.HandlerFailed?.Invoke(connection, failure);
-        }
-        catch (Exception)
-        {
-            // Being told of a failure must not become another one.
-        }
-    }
 
     private void BindAll()
     {

@@ -121,7 +121,7 @@ public static class Connector
             // IPv4 first: it is what most servers on localhost listen on, and over UDP nobody tells of a wrong guess.
             EndpointKind.Loopback =>
                 [new IPEndPoint(IPAddress.Loopback, target.Port), new IPEndPoint(IPAddress.IPv6Loopback, target.Port)],
-            EndpointKind.Address => [new IPEndPoint(InternetBinder.WithZone(target, target.Address!), target.Port)],
+            EndpointKind.Address => [new IPEndPoint(InternetBinder.AddressOf(target), target.Port)],
             EndpointKind.Name => await AskDnsAsync(target, cancellationToken).ConfigureAwait(false),
             EndpointKind.UnixPath or EndpointKind.UnixAbstract => [UnixListener.EndPointOf(target)],
             EndpointKind.Any => throw new FormatException(

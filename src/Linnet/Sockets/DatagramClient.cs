@@ -22,15 +22,15 @@ public sealed class DatagramClient : IAsyncDisposable
     {
         _socket = socket;
         _address = address;
-        LocalEndPoint = socket.LocalEndPoint!;
-        RemoteEndPoint = socket.RemoteEndPoint!;
+        LocalEndPoint = socket.LocalEndPoint;
+        RemoteEndPoint = socket.RemoteEndPoint;
     }
 
     /// <summary>This side's end.</summary>
-    public EndPoint LocalEndPoint { get; }
+    public EndPoint? LocalEndPoint { get; }
 
     /// <summary>The server's end.</summary>
-    public EndPoint RemoteEndPoint { get; }
+    public EndPoint? RemoteEndPoint { get; }
 
     /// <summary>Sends one datagram. That it arrives is not promised.</summary>
     /// <param name="payload">The bytes, at most <see cref="Datagram.LargestPayload"/>.</param>

@@ -47,15 +47,16 @@ internal sealed class DatagramLoop(IDatagramSocket socket, UdpServer server, Udp
             SocketReceiveFromResult result = await socket.ReceiveFromAsync(buffer, stopping).ConfigureAwait(false);
             return new Datagram(socket, result.RemoteEndPoint, buffer.AsSpan(0, result.ReceivedBytes).ToArray());
         }
-        catch (Exception) when (stopping.IsCancellationRequested)
-        {
-            return null;
-        }
         catch (Exception failure)
         {
+            if (stopping.IsCancellationRequested)
+            {
+                return null;
+            }
+
             // Whatever it is, running out of memory included, the next datagram may have more luck.
             delay = _backoff.After(failure);
-            Report(failure);
+            FailureCallback.Tell(options.ReceiveFailed, socket.LocalEndPoint, failure);
         }
 
         if (delay > TimeSpan.Zero)
@@ -65,17 +66,5 @@ internal sealed class DatagramLoop(IDatagramSocket socket, UdpServer server, Udp
         }
 
         return null;
-    }
-
-    private void Report(Exception failure)
-    {
-        try
-        {
-            options.ReceiveFailed?.Invoke(socket.LocalEndPoint, failure);
-        }
-        catch (Exception)
-        {
-            // Being told of a failure must not become another one.
-        }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class DatagramRun(
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         CancellationToken token = ending.Token;
         ITimer timer = server.Clock.CreateTimer(
-            GiveUp, ending, server.Options.HandlerTimeout, Timeout.InfiniteTimeSpan);
+            _ => GiveUp(ending), state: null, server.Options.HandlerTimeout, Timeout.InfiniteTimeSpan);
         try
         {
             await handler(datagram, token).ConfigureAwait(false);
@@ -37,7 +37,7 @@ internal sealed class DatagramRun(
         }
         catch (Exception failure)
         {
-            server.Report(datagram, failure);
+            FailureCallback.Tell(server.Options.HandlerFailed, datagram, failure);
         }
 
         // Awaited, so that nobody cancels any more when the token's source is disposed.
@@ -47,16 +47,15 @@ internal sealed class DatagramRun(
     }
 
     /// <summary>The handler took too long: its place goes to the next datagram, whether it ends or not.</summary>
-    private void GiveUp(object? ending)
+    private void GiveUp(CancellationTokenSource ending)
     {
         if (server.Leave(this))
         {
-            server.Report(
-                datagram,
-                new TimeoutException(
-                    $"The handler of a datagram from {datagram.RemoteEndPoint} took longer than "
-                    + $"{server.Options.HandlerTimeout.TotalSeconds} s."));
-            _cancelling = ((CancellationTokenSource)ending!).CancelAsync();
+            var timeout = new TimeoutException(
+                $"The handler of a datagram from {datagram.RemoteEndPoint} took longer than "
+                + $"{server.Options.HandlerTimeout.TotalSeconds} s.");
+            FailureCallback.Tell(server.Options.HandlerFailed, datagram, timeout);
+            _cancelling = ending.CancelAsync();
         }
     }
 }

@@ -19,15 +19,15 @@ internal sealed class DatagramSocket : IDatagramSocket
     private readonly Socket _socket;
     private readonly IPEndPoint _anybody;
 
-    private DatagramSocket(Socket socket)
+    private DatagramSocket(BoundSocket bound)
     {
-        _socket = socket;
-        LocalEndPoint = socket.LocalEndPoint!;
-        _anybody = new IPEndPoint(
-            socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
+        _socket = bound.Socket;
+        LocalEndPoint = bound.EndPoint;
+        bool isIPv4 = bound.EndPoint.AddressFamily == AddressFamily.InterNetwork;
+        _anybody = new IPEndPoint(isIPv4 ? IPAddress.Any : IPAddress.IPv6Any, 0);
         if (OperatingSystem.IsWindows())
         {
-            socket.IOControl(ReportUnreachablePorts, new byte[sizeof(int)], null);
+            _socket.IOControl(ReportUnreachablePorts, new byte[sizeof(int)], null);
         }
     }
 
@@ -41,9 +41,9 @@ internal sealed class DatagramSocket : IDatagramSocket
         try
         {
             var sockets = new List<IDatagramSocket>();
-            foreach (Socket socket in InternetBinder.BindDatagram(address))
+            foreach (BoundSocket bound in InternetBinder.BindDatagram(address))
             {
-                sockets.Add(new DatagramSocket(socket));
+                sockets.Add(new DatagramSocket(bound));
             }
 
             return sockets;

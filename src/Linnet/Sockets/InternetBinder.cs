@@ -23,7 +23,7 @@ internal static class InternetBinder
     /// <summary>Opens listening TCP sockets.</summary>
     /// <exception cref="SocketException">The address cannot be listened on.</exception>
     /// <exception cref="EndpointException">The address names a network interface that does not exist.</exception>
-    public static IReadOnlyList<Socket> Listen(EndpointAddress address, int backlog)
+    public static IReadOnlyList<BoundSocket> Listen(EndpointAddress address, int backlog)
     {
         return Open(address, endPoint =>
         {
@@ -35,7 +35,7 @@ internal static class InternetBinder
     /// <summary>Opens bound UDP sockets.</summary>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
     /// <exception cref="EndpointException">The address names a network interface that does not exist.</exception>
-    public static IReadOnlyList<Socket> BindDatagram(EndpointAddress address)
+    public static IReadOnlyList<BoundSocket> BindDatagram(EndpointAddress address)
     {
         return Open(address, endPoint =>
         {
@@ -44,10 +44,12 @@ internal static class InternetBinder
         });
     }
 
-    /// <summary>The written address with its zone looked up among this machine's interfaces.</summary>
+    /// <summary>The written IP address, with its zone looked up among this machine's interfaces.</summary>
     /// <exception cref="EndpointException">There is no such interface.</exception>
-    public static IPAddress WithZone(EndpointAddress address, IPAddress written)
+    public static IPAddress AddressOf(EndpointAddress address)
     {
+        IPAddress written = address.Address
+            ?? throw new ArgumentException($"{address} is not a written IP address.", nameof(address));
         int percent = address.Host.IndexOf('%', StringComparison.Ordinal);
         if (percent < 0)
         {
@@ -72,16 +74,16 @@ internal static class InternetBinder
     /// Opens both loopback addresses on one port. A family this machine does not have is left out; containers often
     /// have no IPv6.
     /// </summary>
-    internal static IReadOnlyList<Socket> OpenLoopback(int port, Func<IPEndPoint, Socket> open)
+    internal static IReadOnlyList<BoundSocket> OpenLoopback(int port, Func<IPEndPoint, BoundSocket> open)
     {
         for (int tries = 1; ; tries++)
         {
-            Socket? four = OpenIfFamilyExists(new IPEndPoint(IPAddress.Loopback, port), open);
+            BoundSocket? four = OpenIfFamilyExists(new IPEndPoint(IPAddress.Loopback, port), open);
             try
             {
-                int samePort = four is null ? port : ((IPEndPoint)four.LocalEndPoint!).Port;
+                int samePort = four is null ? port : four.EndPoint.Port;
                 var other = new IPEndPoint(IPAddress.IPv6Loopback, samePort);
-                Socket? six = four is null ? open(other) : OpenIfFamilyExists(other, open);
+                BoundSocket? six = four is null ? open(other) : OpenIfFamilyExists(other, open);
                 return (four, six) switch
                 {
                     (null, null) => [],
@@ -104,13 +106,13 @@ internal static class InternetBinder
         }
     }
 
-    private static IReadOnlyList<Socket> Open(EndpointAddress address, Func<IPEndPoint, Socket> open)
+    private static IReadOnlyList<BoundSocket> Open(EndpointAddress address, Func<IPEndPoint, BoundSocket> open)
     {
         return address.Kind switch
         {
             EndpointKind.Loopback => OpenLoopback(address.Port, open),
             EndpointKind.Any => [open(EveryAddress(address.Port))],
-            EndpointKind.Address => [open(new IPEndPoint(WithZone(address, address.Address!), address.Port))],
+            EndpointKind.Address => [open(new IPEndPoint(AddressOf(address), address.Port))],
             EndpointKind.Name or EndpointKind.UnixPath or EndpointKind.UnixAbstract =>
                 throw new ArgumentException($"{address} is not an internet address to listen on.", nameof(address)),
         };
@@ -121,7 +123,7 @@ internal static class InternetBinder
         return new IPEndPoint(Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, port);
     }
 
-    private static Socket? OpenIfFamilyExists(IPEndPoint endPoint, Func<IPEndPoint, Socket> open)
+    private static BoundSocket? OpenIfFamilyExists(IPEndPoint endPoint, Func<IPEndPoint, BoundSocket> open)
     {
         try
         {
@@ -134,7 +136,7 @@ internal static class InternetBinder
         }
     }
 
-    private static Socket Bind(Socket socket, EndpointAddress address, IPEndPoint endPoint, int? backlog)
+    private static BoundSocket Bind(Socket socket, EndpointAddress address, IPEndPoint endPoint, int? backlog)
     {
         try
         {
@@ -159,7 +161,7 @@ internal static class InternetBinder
                 socket.Listen(length);
             }
 
-            return socket;
+            return new BoundSocket(socket);
         }
         catch
         {

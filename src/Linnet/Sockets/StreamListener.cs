@@ -4,7 +4,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Linnet.Sockets;
@@ -25,9 +24,9 @@ internal static class StreamListener
             }
 
             var listeners = new List<IConnectionListener>();
-            foreach (Socket socket in InternetBinder.Listen(address, options.Backlog))
+            foreach (BoundSocket bound in InternetBinder.Listen(address, options.Backlog))
             {
-                listeners.Add(new SocketListener(socket, (IPEndPoint)socket.LocalEndPoint!));
+                listeners.Add(new SocketListener(bound.Socket, bound.EndPoint));
             }
 
             return listeners;

@@ -39,7 +39,8 @@ public sealed class UdpServer : IAsyncDisposable
     private readonly List<Task> _loops = [];
     private IReadOnlyList<IDatagramSocket>? _sockets;
 
-    private SemaphoreSlim? _places;
+    /// <summary>Free places for handlers; none before the start.</summary>
+    private readonly SemaphoreSlim _places = new(0);
 
     /// <summary>A server that does nothing until it is started.</summary>
     /// <param name="address">
@@ -94,7 +95,7 @@ public sealed class UdpServer : IAsyncDisposable
             }
 
             _sockets = _bind(_address);
-            _places = new SemaphoreSlim(Options.MaxConcurrentDatagrams);
+            _places.Release(Options.MaxConcurrentDatagrams);
             var endPoints = new List<EndPoint>();
             foreach (IDatagramSocket socket in _sockets)
             {
@@ -153,7 +154,7 @@ public sealed class UdpServer : IAsyncDisposable
     {
         try
         {
-            await _places!.WaitAsync(stopping).ConfigureAwait(false);
+            await _places.WaitAsync(stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -172,22 +173,9 @@ public sealed class UdpServer : IAsyncDisposable
         bool left = _runs.Remove(run);
         if (left)
         {
-            _places!.Release();
+            _places.Release();
         }
 
         return left;
-    }
-
-    /// <summary>Tells whoever asked to be told that a handler failed.</summary>
-    internal void Report(Datagram datagram, Exception failure)
-    {
-        try
-        {
-            Options.HandlerFailed?.Invoke(datagram, failure);
-        }
-        catch (Exception)
-        {
-            // Being told of a failure must not become another one.
-        }
     }
 }

@@ -11,7 +11,8 @@ namespace Linnet.Tests.Sockets;
 [Collection(nameof(MeasuredAlone))]
 public sealed class ConnectionAllocationTests
 {
-    private const int Rounds = 2000;
+    private const int Batches = 10;
+    private const int Rounds = 500;
 
     [Fact]
     public async Task Waiting_receiving_and_sending_allocate_nothing()
@@ -20,27 +21,28 @@ public sealed class ConnectionAllocationTests
         byte[] message = new byte[100];
         byte[] answer = new byte[100];
         Task echo = EchoServing.EchoAsync(pair.Server, default);
-        long before = 0;
-        for (int round = -Rounds; round < Rounds; round++)
+        long least = long.MaxValue;
+        for (int batch = 0; batch < Batches; batch++)
         {
-            if (round == 0)
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int round = 0; round < Rounds; round++)
             {
-                before = GC.GetTotalAllocatedBytes(precise: true);
+                await pair.Client.SendAllAsync(message);
+                Assert.True(await pair.Client.WaitForDataAsync());
+                for (int received = 0; received < answer.Length;)
+                {
+                    received += await pair.Client.ReceiveAsync(answer.AsMemory(received));
+                }
             }
 
-            await pair.Client.SendAllAsync(message);
-            Assert.True(await pair.Client.WaitForDataAsync());
-            for (int received = 0; received < answer.Length;)
-            {
-                received += await pair.Client.ReceiveAsync(answer.AsMemory(received));
-            }
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
-        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         pair.Client.ShutdownSend();
         await echo;
 
-        // The smallest object is 24 bytes: one per round would be 48,000. What is left is the runtime's own.
-        Assert.InRange(allocated, 0, Rounds * 4);
+        // The smallest object is 24 bytes, so one per round would be 12,000 in every batch. The runtime's own, such as
+        // a thread it starts when the machine is busy, is in some batches only.
+        Assert.InRange(least, 0, Rounds * 4);
     }
 }

@@ -29,7 +29,7 @@ public sealed class ConnectionServerTests
     ];
 
     [Theory]
-    [Attack("P15")]
+    [Attack("FT-02")]
     [MemberData(nameof(AcceptErrors))]
     public async Task Accepts_again_after_every_error(SocketError error)
     {
@@ -49,7 +49,7 @@ public sealed class ConnectionServerTests
     }
 
     [Fact]
-    [Attack("P15")]
+    [Attack("FT-02")]
     public async Task Accepts_again_after_what_should_never_happen_and_a_callback_that_fails()
     {
         using var listener = new ScriptedListener();
@@ -66,7 +66,7 @@ public sealed class ConnectionServerTests
     }
 
     [Fact]
-    [Attack("P15")]
+    [Attack("FT-02")]
     public async Task An_error_that_stays_is_waited_on_ever_longer_and_not_spun_on()
     {
         var clock = new ImpatientClock();
@@ -82,7 +82,7 @@ public sealed class ConnectionServerTests
     }
 
     [Fact]
-    [Attack("P9")]
+    [Attack("FT-01")]
     public async Task Out_of_descriptors_it_serves_those_it_has_and_accepts_as_soon_as_one_leaves()
     {
         // A clock that stands still: only the departure can wake the loop.

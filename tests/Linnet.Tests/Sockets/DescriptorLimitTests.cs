@@ -28,7 +28,7 @@ public sealed class DescriptorLimitTests
     }
 
     [Theory]
-    [Attack("P9")]
+    [Attack("FT-01")]
     [InlineData(50_000, 220L, 60, 128)]
     [InlineData(50_000, 1024L, 60, 836)]
     [InlineData(100, 1024L, 60, 100)]

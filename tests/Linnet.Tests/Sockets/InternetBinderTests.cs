@@ -15,9 +15,9 @@ public sealed class InternetBinderTests
     [Fact]
     public void A_port_that_is_taken_in_the_other_family_is_given_back_and_another_tried()
     {
-        var firsts = new List<Socket>();
+        var firsts = new List<BoundSocket>();
         int conflicts = 3;
-        IReadOnlyList<Socket> sockets = InternetBinder.OpenLoopback(0, endPoint =>
+        IReadOnlyList<BoundSocket> sockets = InternetBinder.OpenLoopback(0, endPoint =>
         {
             if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
             {
@@ -29,15 +29,15 @@ public sealed class InternetBinderTests
         });
         Assert.Equal(4, firsts.Count);
         Assert.Equal(
-            ((IPEndPoint)sockets[0].LocalEndPoint!).Port, ((IPEndPoint)sockets[1].LocalEndPoint!).Port);
-        Assert.Throws<ObjectDisposedException>(() => firsts[0].LocalEndPoint);
+            sockets[0].EndPoint.Port, sockets[1].EndPoint.Port);
+        Assert.Throws<ObjectDisposedException>(() => firsts[0].Socket.LocalEndPoint);
         Dispose(sockets);
     }
 
     [Fact]
     public void A_chosen_port_that_is_taken_in_one_family_is_a_failure_that_frees_the_other()
     {
-        Socket? first = null;
+        BoundSocket? first = null;
         SocketException failure = Assert.Throws<SocketException>(() => InternetBinder.OpenLoopback(4711, endPoint =>
         {
             if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
@@ -48,7 +48,7 @@ public sealed class InternetBinderTests
             return first = Bind(new IPEndPoint(IPAddress.Loopback, 0));
         }));
         Assert.Equal(SocketError.AddressAlreadyInUse, failure.SocketErrorCode);
-        Assert.Throws<ObjectDisposedException>(() => first!.LocalEndPoint);
+        Assert.Throws<ObjectDisposedException>(() => first!.Socket.LocalEndPoint);
     }
 
     [Fact]
@@ -71,9 +71,9 @@ public sealed class InternetBinderTests
     [InlineData(AddressFamily.InterNetworkV6, SocketError.AddressNotAvailable)]
     public void A_family_this_machine_does_not_have_is_left_out(AddressFamily missing, SocketError error)
     {
-        IReadOnlyList<Socket> sockets = InternetBinder.OpenLoopback(
+        IReadOnlyList<BoundSocket> sockets = InternetBinder.OpenLoopback(
             0, endPoint => endPoint.AddressFamily == missing ? throw new SocketException((int)error) : Bind(endPoint));
-        Assert.NotEqual(missing, Assert.Single(sockets).AddressFamily);
+        Assert.NotEqual(missing, Assert.Single(sockets).EndPoint.AddressFamily);
         Dispose(sockets);
     }
 
@@ -84,16 +84,16 @@ public sealed class InternetBinderTests
             0, _ => throw new SocketException((int)SocketError.AddressNotAvailable)));
     }
 
-    private static Socket Bind(IPEndPoint endPoint)
+    private static BoundSocket Bind(IPEndPoint endPoint)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(endPoint);
-        return socket;
+        return new BoundSocket(socket);
     }
 
-    private static void Dispose(IReadOnlyList<Socket> sockets)
+    private static void Dispose(IReadOnlyList<BoundSocket> sockets)
     {
-        foreach (Socket socket in sockets)
+        foreach (BoundSocket socket in sockets)
         {
             socket.Dispose();
         }

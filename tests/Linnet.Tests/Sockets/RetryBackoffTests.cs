@@ -13,7 +13,7 @@ namespace Linnet.Tests.Sockets;
 public sealed class RetryBackoffTests
 {
     [Theory]
-    [Attack("P15")]
+    [Attack("FT-02")]
     [InlineData(SocketError.TooManyOpenSockets)]
     [InlineData(SocketError.NoBufferSpaceAvailable)]
     [InlineData(SocketError.SocketError)]
@@ -35,7 +35,7 @@ public sealed class RetryBackoffTests
     }
 
     [Theory]
-    [Attack("P15")]
+    [Attack("FT-02")]
     [InlineData(SocketError.ConnectionAborted)]
     [InlineData(SocketError.ConnectionReset)]
     [InlineData(SocketError.ConnectionRefused)]

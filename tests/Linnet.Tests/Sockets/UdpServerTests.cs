@@ -102,7 +102,7 @@ public sealed class UdpServerTests
     }
 
     [Theory]
-    [Attack("P15")]
+    [Attack("FT-02")]
     [InlineData(SocketError.ConnectionReset)]
     [InlineData(SocketError.ConnectionRefused)]
     [InlineData(SocketError.NoBufferSpaceAvailable)]
@@ -129,7 +129,7 @@ public sealed class UdpServerTests
     }
 
     [Fact]
-    [Attack("P15")]
+    [Attack("FT-02")]
     public async Task An_error_that_stays_is_waited_on_ever_longer_and_not_spun_on()
     {
         var clock = new ImpatientClock();
