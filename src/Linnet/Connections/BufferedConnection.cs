@@ -15,7 +15,7 @@ namespace Linnet.Connections;
 /// <summary>
 /// A connection with a receive buffer, a send buffer and a deadline on every wait: the part of a driver that is the same
 /// for every protocol. Borrows its connection; owns its buffers. Used by one flow at a time, except
-/// <see cref="Abort"/> and <see cref="ShortenWait"/>, which anyone may call.
+/// <see cref="Abort"/> and <see cref="CapIdle"/>, which anyone may call.
 /// </summary>
 /// <remarks>
 /// A wait that lasts too long ends like this: receiving returns nothing and <see cref="TimedOut"/> says why, because
@@ -85,7 +85,7 @@ internal sealed class BufferedConnection : IDisposable
         Input.ReleaseIfEmpty();
         while (true)
         {
-            ValueTask<bool> wait = Connection.WaitForDataAsync(BeginReceiving(deadline));
+            ValueTask<bool> wait = Connection.WaitForDataAsync(BeginReceiving(deadline, WaitKind.Idle));
             try
             {
                 bool hasData = await wait.ConfigureAwait(false);
@@ -128,7 +128,7 @@ internal sealed class BufferedConnection : IDisposable
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ValueTask<int> receive = Connection.ReceiveAsync(destination, BeginReceiving(deadline));
+            ValueTask<int> receive = Connection.ReceiveAsync(destination, BeginReceiving(deadline, WaitKind.Receive));
             try
             {
                 int received = await receive.ConfigureAwait(false);
@@ -232,8 +232,8 @@ internal sealed class BufferedConnection : IDisposable
         Connection.Abort();
     }
 
-    /// <summary>Makes the wait that was begun with one deadline end by an earlier one, unless it has ended.</summary>
-    public void ShortenWait(long deadline, long earlier) => _deadline.Replace(deadline, earlier);
+    /// <summary>Lets no wait for a next request, the one under way included, last beyond a moment.</summary>
+    public void CapIdle(long deadline) => _deadline.CapIdle(deadline);
 
     /// <inheritdoc />
     public void Dispose()
@@ -244,7 +244,7 @@ internal sealed class BufferedConnection : IDisposable
         _receiveCancellation.Dispose();
     }
 
-    private CancellationToken BeginReceiving(long deadline)
+    private CancellationToken BeginReceiving(long deadline, WaitKind kind)
     {
         if (_receiveCancellation.IsCancellationRequested)
         {
@@ -253,7 +253,7 @@ internal sealed class BufferedConnection : IDisposable
         }
 
         TimedOut = false;
-        _deadline.Set(deadline, WaitKind.Receive);
+        _deadline.Set(deadline, kind);
         return _receiveCancellation.Token;
     }
 

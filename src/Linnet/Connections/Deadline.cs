@@ -17,7 +17,8 @@ internal sealed class Deadline(Action<WaitKind> expired)
     private const long Expired = long.MinValue;
 
     private long _at = Never;
-    private WaitKind _kind;
+    private long _idleCap = Never;
+    private volatile WaitKind _kind;
 
     /// <summary>Where the clock keeps it. The clock's business.</summary>
     public int Index { get; set; }
@@ -27,10 +28,29 @@ internal sealed class Deadline(Action<WaitKind> expired)
     {
         _kind = kind;
         Volatile.Write(ref _at, at);
+
+        // First the moment, then a look at the cap; CapIdle does the two the other way round, so one of them sees the other.
+        Interlocked.MemoryBarrier();
+        if (kind == WaitKind.Idle && Volatile.Read(ref _idleCap) is var cap && cap < at)
+        {
+            Interlocked.CompareExchange(ref _at, cap, at);
+        }
     }
 
-    /// <summary>Moves the moment if it is still the one that was set as <paramref name="set"/>.</summary>
-    public void Replace(long set, long at) => Interlocked.CompareExchange(ref _at, at, set);
+    /// <summary>
+    /// From now on no wait for a next request lasts beyond a moment, the one under way included. May be called by any
+    /// thread.
+    /// </summary>
+    public void CapIdle(long cap)
+    {
+        Volatile.Write(ref _idleCap, cap);
+        Interlocked.MemoryBarrier();
+        long at = Volatile.Read(ref _at);
+        if (at is not (Expired or Never) && cap < at && _kind == WaitKind.Idle)
+        {
+            Interlocked.CompareExchange(ref _at, cap, at);
+        }
+    }
 
     /// <summary>No moment any more; false when it had expired, whether or not that has been felt yet.</summary>
     public bool TryClear() => Interlocked.Exchange(ref _at, Never) != Expired;

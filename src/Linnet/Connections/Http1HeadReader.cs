@@ -18,7 +18,6 @@ internal sealed class Http1HeadReader
     private readonly Http1Settings _settings;
     private readonly RequestHeadParser _parser;
     private TimeSpan _patience;
-    private long _idleDeadline;
     private volatile bool _isDraining;
 
     /// <summary>A reader for the heads of one connection, one after the other.</summary>
@@ -40,10 +39,9 @@ internal sealed class Http1HeadReader
     public void BeginDrain()
     {
         _isDraining = true;
-        Interlocked.MemoryBarrier();
 
         // An idle client may have a request under way to us: it is given a moment, and then the end of the stream.
-        _connection.ShortenWait(Volatile.Read(ref _idleDeadline), StopDeadline());
+        _connection.CapIdle(_connection.Now + (long)_settings.StopGrace.TotalMilliseconds);
     }
 
     /// <summary>Reads the next head. What waits to be sent is sent before anything is waited for.</summary>
@@ -53,7 +51,8 @@ internal sealed class Http1HeadReader
         _connection.Input.ReleaseKept();
         head.Clear();
         _parser.Reset();
-        if (_connection.Input.IsEmpty && !await _connection.WaitForDataAsync(IdleDeadline()).ConfigureAwait(false))
+        long idle = _connection.Now + (long)_patience.TotalMilliseconds;
+        if (_connection.Input.IsEmpty && !await _connection.WaitForDataAsync(idle).ConfigureAwait(false))
         {
             return _connection.TimedOut ? HeadResult.Idle : HeadResult.Closed;
         }
@@ -97,16 +96,4 @@ internal sealed class Http1HeadReader
         Rejection = rejection;
         return HeadResult.Rejected;
     }
-
-    private long IdleDeadline()
-    {
-        long deadline = _connection.Now + (long)_patience.TotalMilliseconds;
-        Volatile.Write(ref _idleDeadline, deadline);
-
-        // The order matters: BeginDrain sets the flag first and looks for the deadline second.
-        Interlocked.MemoryBarrier();
-        return _isDraining ? Math.Min(deadline, StopDeadline()) : deadline;
-    }
-
-    private long StopDeadline() => _connection.Now + (long)_settings.StopGrace.TotalMilliseconds;
 }
