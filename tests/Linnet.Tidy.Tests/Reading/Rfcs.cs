@@ -25,6 +25,7 @@ internal static class Rfcs
         [4007] = "IPv6 scoped addresses",
         [4291] = "IPv6 addressing",
         [5737] = "IPv4 addresses for documentation",
+        [5890] = "international names: A-labels",
         [5952] = "IPv6 addresses as text",
         [6335] = "port numbers",
         [6724] = "address selection",
