@@ -290,7 +290,9 @@ internal sealed class BufferedConnection : IDisposable
         }
         catch (IOException)
         {
-            Fail();
+            // Not only the client may have failed: a file that ends early fails here too, and after half a body a clean
+            // close could be taken for its end.
+            Abort();
             throw;
         }
         finally
