@@ -100,7 +100,7 @@ internal sealed class Http1Driver : IDisposable
             case HeadResult.Rejected:
                 return await RejectAsync(_heads.Rejection).ConfigureAwait(false);
             case HeadResult.Idle:
-                await CloseAsync().ConfigureAwait(false);
+                // Nothing is under way that a reset could overtake: the owner closes.
                 return _heads.IsDraining ? ConnectionEndCause.Drained : ConnectionEndCause.IdleTimedOut;
             default:
                 return ConnectionEndCause.PeerClosed;
@@ -195,7 +195,6 @@ internal sealed class Http1Driver : IDisposable
 
         if (failure is null)
         {
-            _rejection = rejection;
             Response.ForbidKeepAlive();
             return await FinishAsync().ConfigureAwait(false);
         }
@@ -229,10 +228,9 @@ internal sealed class Http1Driver : IDisposable
             await _connection.FlushAsync().ConfigureAwait(false);
             if (!await _stream.Body.DrainAsync().ConfigureAwait(false))
             {
+                _rejection = _stream.Body.Failure;
                 await CloseAsync().ConfigureAwait(false);
-                return _rejection == RequestRejection.None
-                    ? ConnectionEndCause.BodyUnread
-                    : ConnectionEndCause.Rejected;
+                return _rejection == RequestRejection.None ? ConnectionEndCause.BodyUnread : CauseOfRejection();
             }
         }
 
@@ -277,11 +275,14 @@ internal sealed class Http1Driver : IDisposable
         Response.Begin(_stream.Head, keepAlive: false);
         await ServerAnswers.RefuseAsync(Response, rejection).ConfigureAwait(false);
         await Response.CompleteAsync().ConfigureAwait(false);
-        await CloseAsync(mayHaveMore: true).ConfigureAwait(false);
-        return ConnectionEndCause.Rejected;
+        await CloseAsync().ConfigureAwait(false);
+        return CauseOfRejection();
     }
 
-    private ValueTask CloseAsync(bool mayHaveMore = false) =>
-        _connection.CloseAsync(
-            mayHaveMore || !_stream.Body.IsComplete, _settings.MaxDrainBytes, _settings.DrainTimeout);
+    private ConnectionEndCause CauseOfRejection() =>
+        _rejection is RequestRejection.IncompleteHead or RequestRejection.IncompleteBody
+            ? ConnectionEndCause.PeerClosedEarly
+            : ConnectionEndCause.Rejected;
+
+    private ValueTask CloseAsync() => _connection.CloseAsync(_settings.MaxDrainBytes, _settings.DrainTimeout);
 }
