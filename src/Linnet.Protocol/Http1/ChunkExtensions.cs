@@ -3,6 +3,8 @@
 
 using Linnet.Protocol.Text;
 
+using State = Linnet.Protocol.Http1.ChunkExtensionState;
+
 namespace Linnet.Protocol.Http1;
 
 /// <summary>
@@ -18,77 +20,77 @@ namespace Linnet.Protocol.Http1;
 internal static class ChunkExtensions
 {
     /// <summary>True where the line may end.</summary>
-    public static bool MayEnd(ChunkExtension state) => state switch
+    public static bool MayEnd(State state) => state switch
     {
-        ChunkExtension.Name or ChunkExtension.TokenValue or ChunkExtension.AfterQuotedValue => true,
-        ChunkExtension.Start or ChunkExtension.BeforeName or ChunkExtension.AfterName
-            or ChunkExtension.BeforeValue or ChunkExtension.QuotedValue or ChunkExtension.QuotedPair
-            or ChunkExtension.Invalid => false,
+        State.Name or State.TokenValue or State.AfterQuotedValue => true,
+        State.Start or State.BeforeName or State.AfterName
+            or State.BeforeValue or State.QuotedValue or State.QuotedPair
+            or State.Invalid => false,
     };
 
     /// <summary>The state after one more byte.</summary>
-    public static ChunkExtension Next(ChunkExtension state, byte value) => state switch
+    public static State Next(State state, byte value) => state switch
     {
-        ChunkExtension.Start => InStart(value),
-        ChunkExtension.BeforeName => InBeforeName(value),
-        ChunkExtension.Name => InName(value),
-        ChunkExtension.AfterName => InAfterName(value),
-        ChunkExtension.BeforeValue => InBeforeValue(value),
-        ChunkExtension.TokenValue => Token.IsTokenByte(value) ? ChunkExtension.TokenValue : InStart(value),
-        ChunkExtension.QuotedValue => InQuotedValue(value),
-        ChunkExtension.QuotedPair => IsText(value) ? ChunkExtension.QuotedValue : ChunkExtension.Invalid,
-        ChunkExtension.AfterQuotedValue => InStart(value),
-        ChunkExtension.Invalid => ChunkExtension.Invalid,
+        State.Start => InStart(value),
+        State.BeforeName => InBeforeName(value),
+        State.Name => InName(value),
+        State.AfterName => InAfterName(value),
+        State.BeforeValue => InBeforeValue(value),
+        State.TokenValue => Token.IsTokenByte(value) ? State.TokenValue : InStart(value),
+        State.QuotedValue => InQuotedValue(value),
+        State.QuotedPair => IsText(value) ? State.QuotedValue : State.Invalid,
+        State.AfterQuotedValue => InStart(value),
+        State.Invalid => State.Invalid,
     };
 
-    private static ChunkExtension InStart(byte value) => value switch
+    private static State InStart(byte value) => value switch
     {
-        (byte)';' => ChunkExtension.BeforeName,
-        (byte)' ' or (byte)'\t' => ChunkExtension.Start,
-        _ => ChunkExtension.Invalid,
+        (byte)';' => State.BeforeName,
+        (byte)' ' or (byte)'\t' => State.Start,
+        _ => State.Invalid,
     };
 
-    private static ChunkExtension InBeforeName(byte value)
+    private static State InBeforeName(byte value)
     {
         if (value is (byte)' ' or (byte)'\t')
         {
-            return ChunkExtension.BeforeName;
+            return State.BeforeName;
         }
 
-        return Token.IsTokenByte(value) ? ChunkExtension.Name : ChunkExtension.Invalid;
+        return Token.IsTokenByte(value) ? State.Name : State.Invalid;
     }
 
-    private static ChunkExtension InName(byte value) =>
-        Token.IsTokenByte(value) ? ChunkExtension.Name : InAfterName(value);
+    private static State InName(byte value) =>
+        Token.IsTokenByte(value) ? State.Name : InAfterName(value);
 
-    private static ChunkExtension InAfterName(byte value) => value switch
+    private static State InAfterName(byte value) => value switch
     {
-        (byte)'=' => ChunkExtension.BeforeValue,
-        (byte)';' => ChunkExtension.BeforeName,
-        (byte)' ' or (byte)'\t' => ChunkExtension.AfterName,
-        _ => ChunkExtension.Invalid,
+        (byte)'=' => State.BeforeValue,
+        (byte)';' => State.BeforeName,
+        (byte)' ' or (byte)'\t' => State.AfterName,
+        _ => State.Invalid,
     };
 
-    private static ChunkExtension InBeforeValue(byte value)
+    private static State InBeforeValue(byte value)
     {
         if (value is (byte)' ' or (byte)'\t')
         {
-            return ChunkExtension.BeforeValue;
+            return State.BeforeValue;
         }
 
         if (value == '"')
         {
-            return ChunkExtension.QuotedValue;
+            return State.QuotedValue;
         }
 
-        return Token.IsTokenByte(value) ? ChunkExtension.TokenValue : ChunkExtension.Invalid;
+        return Token.IsTokenByte(value) ? State.TokenValue : State.Invalid;
     }
 
-    private static ChunkExtension InQuotedValue(byte value) => value switch
+    private static State InQuotedValue(byte value) => value switch
     {
-        (byte)'"' => ChunkExtension.AfterQuotedValue,
-        (byte)'\\' => ChunkExtension.QuotedPair,
-        _ => IsText(value) ? ChunkExtension.QuotedValue : ChunkExtension.Invalid,
+        (byte)'"' => State.AfterQuotedValue,
+        (byte)'\\' => State.QuotedPair,
+        _ => IsText(value) ? State.QuotedValue : State.Invalid,
     };
 
     // RFC 9110 §5.6.4: tab, space, visible characters and obs-text; no control character.

@@ -17,11 +17,13 @@ namespace Linnet.Protocol.Http1;
 ///   chunk        = chunk-size [ chunk-ext ] CRLF chunk-data CRLF
 ///   last-chunk   = 1*"0" [ chunk-ext ] CRLF
 ///
-///   Size ──▶ Extension ──▶ SizeEnd ──▶ Data ──▶ DataEnd ──▶ DataLineFeed ──┐
-///    ▲ └────────────────────▲  └──(size 0)──▶ Trailers ──▶ Complete        │
-///    └─────────────────────────────────────────────────────────────────────┘
+///   Size ──▶ [Extension] ──▶ SizeLineFeed ──▶ Data ──▶ DataCarriageReturn ──▶ DataLineFeed
+///    ▲                            │                                                │
+///    └────────────────────────────│────────────────────────────────────────────────┘
+///                                 └─(size 0)─▶ Trailers ──▶ Complete
 /// </code>
-/// Every byte outside the payload is checked: whatever one reader skips, another one reads.
+/// Any state goes to Rejected at the first byte that breaks a rule, and stays there. Every byte outside the payload is
+/// checked: whatever one reader skips, another one reads.
 /// </remarks>
 internal sealed class ChunkedDecoder
 {
@@ -34,7 +36,7 @@ internal sealed class ChunkedDecoder
     private ulong _size;
     private int _sizeDigits;
     private int _extensionBytes;
-    private ChunkExtension _extension;
+    private ChunkExtensionState _extension;
 
     /// <summary>Makes a decoder that enforces <paramref name="limits"/>.</summary>
     public ChunkedDecoder(HeadLimits limits)
@@ -161,7 +163,7 @@ internal sealed class ChunkedDecoder
             return RequestRejection.InvalidChunkLineEnd;
         }
 
-        _extension = ChunkExtension.Start;
+        _extension = ChunkExtensionState.Start;
         _phase = Phase.Extension;
         return value is (byte)';' or (byte)' ' or (byte)'\t' ? ReadExtension(value) : RequestRejection.InvalidChunkSize;
     }
@@ -181,7 +183,7 @@ internal sealed class ChunkedDecoder
 
         _extensionBytes++;
         _extension = ChunkExtensions.Next(_extension, value);
-        return _extension == ChunkExtension.Invalid
+        return _extension == ChunkExtensionState.Invalid
             ? RequestRejection.InvalidChunkExtension
             : RequestRejection.None;
     }

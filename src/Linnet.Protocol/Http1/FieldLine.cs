@@ -57,7 +57,7 @@ internal static class FieldLine
         }
 
         // RFC 9112 §5.1: a server MUST refuse white space between the name and the colon.
-        bool onlyWhitespaceBetween = nameLength > 0 && line[nameLength..colon].IndexOfAnyExcept(" \t"u8) < 0;
+        bool onlyWhitespaceBetween = line[nameLength..colon].IndexOfAnyExcept(" \t"u8) < 0;
         return onlyWhitespaceBetween ? RequestRejection.WhitespaceBeforeColon : RequestRejection.InvalidFieldName;
     }
 }

@@ -102,7 +102,7 @@ internal sealed class RequestHeadParser
             return ParseResult.Complete;
         }
 
-        // Its first byte ends it, so no bound is needed to find out whether it is a good end.
+        // The line ends at its first byte, so it cannot be too long; it can only end badly.
         ParseResult line = _line.Find(buffer, 0, RequestRejection.InvalidRequestLine, out int end);
         if (line != ParseResult.Complete)
         {

@@ -5,6 +5,8 @@ using System;
 using System.Buffers;
 using System.Text;
 
+using Linnet.Protocol.Text;
+
 namespace Linnet.Protocol.Messages;
 
 /// <summary>
@@ -138,25 +140,8 @@ internal readonly struct RequestTarget
             return bytes[bad] == '#' ? RequestRejection.FragmentInTarget : RequestRejection.InvalidTargetCharacter;
         }
 
-        return ArePercentTripletsValid(bytes) ? RequestRejection.None : RequestRejection.InvalidPercentEncoding;
+        return PercentEncoding.IsWellFormed(bytes)
+            ? RequestRejection.None
+            : RequestRejection.InvalidPercentEncoding;
     }
-
-    private static bool ArePercentTripletsValid(ReadOnlySpan<byte> bytes)
-    {
-        for (int at = bytes.IndexOf((byte)'%'); at >= 0;)
-        {
-            // RFC 3986 §2.1: a percent sign and two hexadecimal digits, always.
-            if (bytes.Length - at < 3 || !IsHexDigit(bytes[at + 1]) || !IsHexDigit(bytes[at + 2]))
-            {
-                return false;
-            }
-
-            bytes = bytes[(at + 3)..];
-            at = bytes.IndexOf((byte)'%');
-        }
-
-        return true;
-    }
-
-    private static bool IsHexDigit(byte value) => char.IsAsciiHexDigit((char)value);
 }

@@ -2,7 +2,6 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
-using System.Linq;
 using System.Text;
 
 namespace Linnet.Protocol.Messages;
@@ -15,14 +14,12 @@ internal sealed class Trailers
 {
     // RFC 9110 §6.5.1: no framing, routing, authentication, request modifier, response control or content format after
     // the fact. Whoever checked the head has already decided by it. The fields the server knows are forbidden as well.
-    private static readonly byte[][] Forbidden =
+    private static readonly string[] Forbidden =
     [
-        .. "Authorization Proxy-Authorization Cookie Set-Cookie Content-Type Content-Encoding Content-Range Trailer TE"
-            .Split(' ').Select(Encoding.ASCII.GetBytes),
-        .. "Range Cache-Control Max-Forwards Forwarded X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto"
-            .Split(' ').Select(Encoding.ASCII.GetBytes),
-        .. "If-Match If-None-Match If-Modified-Since If-Unmodified-Since If-Range"
-            .Split(' ').Select(Encoding.ASCII.GetBytes),
+        "Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "Content-Type", "Content-Encoding",
+        "Content-Range", "Trailer", "TE", "Range", "Cache-Control", "Max-Forwards", "Forwarded", "X-Forwarded-For",
+        "X-Forwarded-Host", "X-Forwarded-Proto", "If-Match", "If-None-Match", "If-Modified-Since",
+        "If-Unmodified-Since", "If-Range",
     ];
 
     private byte[] _bytes = [];
@@ -69,7 +66,7 @@ internal sealed class Trailers
             return true;
         }
 
-        foreach (byte[] forbidden in Forbidden)
+        foreach (string forbidden in Forbidden)
         {
             if (Ascii.EqualsIgnoreCase(name, forbidden))
             {

@@ -45,15 +45,15 @@ public sealed class ChunkExtensionsTests
     [Attack("CH-09")]
     public void Every_state_goes_where_the_grammar_says_on_every_byte()
     {
-        Dictionary<ChunkExtension, ChunkExtension[]> table = Read();
-        Assert.Equal(Enum.GetValues<ChunkExtension>(), table.Keys);
-        foreach ((ChunkExtension state, ChunkExtension[] row) in table)
+        Dictionary<ChunkExtensionState, ChunkExtensionState[]> table = Read();
+        Assert.Equal(Enum.GetValues<ChunkExtensionState>(), table.Keys);
+        foreach ((ChunkExtensionState state, ChunkExtensionState[] row) in table)
         {
             for (int value = 0; value < 256; value++)
             {
                 int column = ColumnOf(value);
-                ChunkExtension expected = column < 0 ? ChunkExtension.Invalid : row[column];
-                ChunkExtension actual = ChunkExtensions.Next(state, (byte)value);
+                ChunkExtensionState expected = column < 0 ? ChunkExtensionState.Invalid : row[column];
+                ChunkExtensionState actual = ChunkExtensions.Next(state, (byte)value);
                 Assert.True(expected == actual, $"{state} on {value:x2}: {actual} instead of {expected}");
             }
         }
@@ -66,7 +66,7 @@ public sealed class ChunkExtensionsTests
     [Attack("CH-09")]
     public void A_line_may_end_after_a_name_or_a_value_only(string states)
     {
-        foreach (ChunkExtension state in Enum.GetValues<ChunkExtension>())
+        foreach (ChunkExtensionState state in Enum.GetValues<ChunkExtensionState>())
         {
             Assert.Equal(states.Split(' ').Contains(state.ToString()), ChunkExtensions.MayEnd(state));
         }
@@ -84,12 +84,12 @@ public sealed class ChunkExtensionsTests
         _ => 6,
     };
 
-    private static Dictionary<ChunkExtension, ChunkExtension[]> Read() =>
+    private static Dictionary<ChunkExtensionState, ChunkExtensionState[]> Read() =>
         Table.Split('\n').Skip(1)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .ToDictionary(
-                cells => Enum.Parse<ChunkExtension>(cells[0]),
+                cells => Enum.Parse<ChunkExtensionState>(cells[0]),
                 cells => cells.Skip(1)
-                    .Select(cell => cell == "." ? ChunkExtension.Invalid : Enum.Parse<ChunkExtension>(cell))
+                    .Select(cell => cell == "." ? ChunkExtensionState.Invalid : Enum.Parse<ChunkExtensionState>(cell))
                     .ToArray());
 }

@@ -138,6 +138,18 @@ public sealed class RequestHeadParserLimitTests
     }
 
     [Theory]
+    [InlineData(10, 9, nameof(RequestRejection.FieldLineTooLong))]
+    [InlineData(10, 10, nameof(RequestRejection.FieldLineTooLong))]
+    [InlineData(10, 11, nameof(RequestRejection.HeadTooLarge))]
+    [Attack("HD-10")]
+    public void The_line_is_blamed_before_all_lines_together(int all, int line, string rejection)
+    {
+        HeadLimits limits = new() { MaxFieldBytes = all, MaxFieldLineBytes = line };
+        Expect.Rejected(
+            Feed.Head("GET / HTTP/1.1\r\nX: 4567890123\r\n\r\n", limits), Enum.Parse<RequestRejection>(rejection), 431);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
@@ -188,7 +200,7 @@ public sealed class RequestHeadParserLimitTests
         foreach (string text in (string[])
             ["POST http://a/b?c HTTP/1.0\r\nHost: a\r\nContent-Length: 5\r\nConnection: keep-alive\r\n\r\n",
              "GET /# HTTP/1.1\r\n\r\n", "\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n\r\n",
-             "GET / HTTP/1.0\r\n\r\n"])
+             "GET / HTTP/1.0\r\n\r\n", "\r\n\r\nGET / HTTP/1.0\r\n\r\n", "\r\n\r\nGET / HTTP/1.0\r\n X: y\r\n\r\n"])
         {
             byte[] bytes = System.Text.Encoding.Latin1.GetBytes(text);
             head.Clear();

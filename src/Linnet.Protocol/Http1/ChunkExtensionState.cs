@@ -4,7 +4,7 @@
 namespace Linnet.Protocol.Http1;
 
 /// <summary>Where in the grammar of a chunk extension a reader stands. RFC 9112 §7.1.1.</summary>
-internal enum ChunkExtension : byte
+internal enum ChunkExtensionState : byte
 {
     /// <summary>After the chunk size or a whole extension, where only white space or a semicolon may follow.</summary>
     Start,
