@@ -62,6 +62,12 @@ public sealed class HttpServer : IAsyncDisposable
     /// <summary>Where the server listens, with the ports the system chose; empty while it is stopped.</summary>
     public IReadOnlyList<EndPoint> BoundEndPoints => Volatile.Read(ref _run)?.BoundEndPoints ?? [];
 
+    /// <summary>True while the server runs and has not begun to stop: what a balancer wants to know.</summary>
+    public bool IsReady => Volatile.Read(ref _run)?.IsReady == true;
+
+    /// <summary>How many connections there are.</summary>
+    public int ConnectionCount => Volatile.Read(ref _run)?.ConnectionCount ?? 0;
+
     /// <summary>Binds every address, or none, and begins to serve. A stopped server can be started again.</summary>
     /// <exception cref="EndpointException">An address cannot be listened on; the message says what to try.</exception>
     /// <exception cref="InvalidOperationException">The server is running.</exception>
@@ -82,12 +88,13 @@ public sealed class HttpServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops: accepts nothing new, answers every request that has been received and tells clients that their connections
-    /// close; at the deadline cuts off what is left. Does nothing when the server is stopped.
+    /// Stops: is not ready any more and says in every response that the connection closes; after
+    /// <see cref="HttpServerOptions.LameDuck"/> accepts nothing new; answers every request that has been received; at the
+    /// deadline cuts off what is left. Does nothing when the server is stopped.
     /// </summary>
     /// <param name="deadline">How long handlers may take to finish.</param>
-    /// <returns>How many connections were cut off.</returns>
-    public async Task<int> StopAsync(TimeSpan deadline)
+    /// <returns>What was cut off.</returns>
+    public async Task<StopReport> StopAsync(TimeSpan deadline)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(deadline, TimeSpan.Zero);
         HttpServerRun? run;
@@ -98,16 +105,16 @@ public sealed class HttpServer : IAsyncDisposable
 
         if (run is null)
         {
-            return 0;
+            return StopReport.Nothing;
         }
 
-        int cut = await run.StopAsync(deadline).ConfigureAwait(false);
+        StopReport report = await run.StopAsync(deadline).ConfigureAwait(false);
         lock (_gate)
         {
             _run = _run == run ? null : _run;
         }
 
-        return cut;
+        return report;
     }
 
     /// <summary>

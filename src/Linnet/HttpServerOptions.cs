@@ -2,8 +2,10 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Collections.Generic;
 
 using Linnet.Connections;
+using Linnet.Exchanges;
 using Linnet.Sockets;
 
 namespace Linnet;
@@ -45,6 +47,45 @@ public sealed class HttpServerOptions
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// How long the server goes on accepting once it has begun to stop, so that a balancer that looks at
+    /// <see cref="HttpServer.IsReady"/> sends its clients elsewhere; none unless set.
+    /// </summary>
+    public TimeSpan LameDuck
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// The hosts that the server answers for: <c>example.com</c>, <c>*.example.com</c>, <c>127.0.0.1</c>, <c>[::1]</c>,
+    /// without port. Others are answered 421 (RFC 9110 §15.5.20). Empty, as it is unless set, for every host: a server
+    /// cannot know its names. Set it wherever being reached under a wrong name would give something away.
+    /// </summary>
+    /// <exception cref="FormatException">A host is not valid; thrown when the server starts.</exception>
+    public IReadOnlyList<string> AllowedHosts
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = [];
+
+    /// <summary>
+    /// Bytes that the body of a request may have, asked for each request before its handler; null for
+    /// <see cref="Limits.MaxRequestBodyBytes"/>. This is how one path takes uploads that others refuse.
+    /// </summary>
+    public Func<HttpRequest, long?>? MaxRequestBodyBytesFor { get; init; }
+
+    /// <summary>Told of each refused request. Called by any thread. What it throws is ignored.</summary>
+    public Action<RejectedRequest>? RequestRejected { get; init; }
+
+    /// <summary>
     /// Told of each exception that a handler threw; its client has had a 500 or a reset. Called by any thread. What it
     /// throws is ignored.
     /// </summary>
@@ -61,13 +102,35 @@ public sealed class HttpServerOptions
         }
     } = TimeProvider.System;
 
+    /// <summary>How many clients for whom there is no place can be told so at once.</summary>
+    internal const int TurnedAwayAtOnce = 64;
+
     /// <summary>Told how each connection ended.</summary>
     internal Action<Connection, ConnectionEnd>? ConnectionEnded { get; init; }
+
+    internal Func<Http1Stream, long>? ToBodyLimit(Action<Exception> failed)
+    {
+        return MaxRequestBodyBytesFor is { } limit ? Ask : null;
+
+        long Ask(Http1Stream stream)
+        {
+            try
+            {
+                return HttpExchange.Ask(stream, limit) ?? Limits.MaxRequestBodyBytes;
+            }
+            catch (Exception exception)
+            {
+                failed(exception);
+                return Limits.MaxRequestBodyBytes;
+            }
+        }
+    }
 
     internal SocketServerOptions ToSocketServerOptions() => new()
     {
         Backlog = Backlog,
-        MaxConnections = Limits.MaxConnections,
+        // Room above the limit, for those who are turned away with an answer.
+        MaxConnections = Limits.MaxConnections + TurnedAwayAtOnce,
         TimeProvider = TimeProvider,
     };
 }

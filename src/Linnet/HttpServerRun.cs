@@ -16,30 +16,37 @@ namespace Linnet;
 /// <summary>One run of a server, from start to stop: what is made at the start and gone after the stop.</summary>
 internal sealed class HttpServerRun
 {
+    private readonly HttpHandler _handler;
+    private readonly HttpServerOptions _options;
+    private readonly ServerEvents _events;
     private readonly Clock _clock;
+    private readonly Admission _admission;
+    private readonly CancellationTokenSource _draining = new();
     private readonly CancellationTokenSource _cutOff = new();
     private readonly ConnectionServer _connections;
 
     private HttpServerRun(IReadOnlyList<EndpointAddress> addresses, HttpHandler handler, HttpServerOptions options)
     {
+        _handler = handler;
+        _options = options;
+        _events = new ServerEvents(options);
         _clock = new Clock(options.TimeProvider);
-        ServerContext context = new()
-        {
-            Settings = options.Limits.ToHttp1Settings(),
-            Clock = _clock,
-            Handler = stream => HttpExchange.RunAsync(stream, handler),
-            HandlerFailed = exception => Report(options, exception),
-            Ended = (connection, end) => options.ConnectionEnded?.Invoke(connection, end),
-            CutOff = _cutOff.Token,
-        };
+        _admission = options.Limits.ToAdmission();
+        ServerContext context = Context();
         _connections = new ConnectionServer(
             addresses,
             options.ToSocketServerOptions(),
-            (connection, stopping) => Http1Driver.RunAsync(connection, context, stopping));
+            (connection, _) => Http1Connection.RunAsync(connection, context));
     }
 
     /// <summary>Where it listens.</summary>
     public IReadOnlyList<EndPoint> BoundEndPoints => _connections.BoundEndPoints;
+
+    /// <summary>False from the moment the server begins to stop.</summary>
+    public bool IsReady => !_draining.IsCancellationRequested;
+
+    /// <summary>How many connections there are.</summary>
+    public int ConnectionCount => _admission.Count;
 
     /// <summary>Binds every address, or none, and begins to serve.</summary>
     public static HttpServerRun Start(
@@ -59,26 +66,41 @@ internal sealed class HttpServerRun
         return run;
     }
 
-    /// <summary>Stops, and returns how many connections were cut off.</summary>
-    public async Task<int> StopAsync(TimeSpan deadline)
+    /// <summary>Stops, and says what was cut off.</summary>
+    public async Task<StopReport> StopAsync(TimeSpan deadline)
     {
-        int cut = await _connections.StopAsync(deadline).ConfigureAwait(false);
+        await _draining.CancelAsync().ConfigureAwait(false);
+        if (_options.LameDuck > TimeSpan.Zero && deadline > TimeSpan.Zero)
+        {
+            await Task.Delay(_options.LameDuck, _options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+        }
 
-        // A handler that is still running learns it by its token.
-        await _cutOff.CancelAsync().ConfigureAwait(false);
+        StopReport report = StopReport.Nothing;
+        await _connections.StopAsync(deadline, CutOff).ConfigureAwait(false);
         _clock.Dispose();
-        return cut;
+        return report;
+
+        void CutOff(int connections)
+        {
+            report = StopReport.Of(connections, _admission);
+
+            // Handlers that are still running learn it by their token.
+            _ = _cutOff.CancelAsync();
+        }
     }
 
-    private static void Report(HttpServerOptions options, Exception exception)
+    private ServerContext Context() => new()
     {
-        try
-        {
-            options.HandlerFailed?.Invoke(exception);
-        }
-        catch (Exception)
-        {
-            // Being told of a failure must not become another one.
-        }
-    }
+        Settings = _options.Limits.ToHttp1Settings(),
+        Clock = _clock,
+        Handler = stream => HttpExchange.RunAsync(stream, _handler),
+        BodyLimit = _options.ToBodyLimit(_events.OnHandlerFailed),
+        Hosts = _options.AllowedHosts.Count == 0 ? null : new HostFilter(_options.AllowedHosts),
+        Admission = _admission,
+        Draining = _draining.Token,
+        Rejected = _events.OnRejected,
+        HandlerFailed = _events.OnHandlerFailed,
+        Ended = _events.OnEnded,
+        CutOff = _cutOff.Token,
+    };
 }

@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 
 using Linnet.Connections;
 using Linnet.Protocol.Messages;
+using Linnet.Sockets;
 
 namespace Linnet;
 
@@ -63,10 +64,25 @@ public sealed class Limits
     public int MaxRequestsPerConnection { get; init => field = Within(value, 1, int.MaxValue); } = 10_000;
 
     /// <summary>
-    /// Connections at once; 50,000, but never more than the process's descriptor limit leaves room for. Further clients
-    /// wait to be accepted.
+    /// Connections at once; 50,000, but never more than the process's descriptor limit leaves room for. Beyond: as
+    /// <see cref="WhenFull"/>.
     /// </summary>
-    public int MaxConnections { get; init => field = Within(value, 1, int.MaxValue); } = 50_000;
+    public int MaxConnections { get; init => field = Within(value, 1, 10_000_000); } = 50_000;
+
+    /// <summary>
+    /// Connections at once from one address, or from one /64 network of IPv6; 0 stands for a quarter of
+    /// <see cref="MaxConnections"/>. Addresses of this machine are not limited. Beyond: as <see cref="WhenFull"/>.
+    /// </summary>
+    public int MaxConnectionsPerAddress { get; init => field = Within(value, 0, int.MaxValue); }
+
+    /// <summary>What happens to a client for whom there is no place; the idlest connection makes room unless set.</summary>
+    public FullServerPolicy WhenFull { get; init; } = FullServerPolicy.ShedIdle;
+
+    /// <summary>
+    /// How old a connection may be when it takes a request; 1 h as in nginx, give or take a tenth. The response then says
+    /// that the connection closes.
+    /// </summary>
+    public TimeSpan ConnectionLifetime { get; init => field = Within(value); } = TimeSpan.FromHours(1);
 
     /// <summary>
     /// Bytes of a request body that a handler left unread, or of what follows a refused request, that are read away so
@@ -96,9 +112,21 @@ public sealed class Limits
         MinBytesPerSecond = MinBytesPerSecond,
         RateGrace = RateGrace,
         MaxRequestsPerConnection = MaxRequestsPerConnection,
+        ConnectionLifetime = ConnectionLifetime,
+        AnswersWhenFull = WhenFull != FullServerPolicy.Close,
         MaxDrainBytes = MaxDrainBytes,
         DrainTimeout = DrainTimeout,
     };
+
+    internal Admission ToAdmission()
+    {
+        // The descriptor limit bounds it as well, less those who are turned away with an answer.
+        int most = DescriptorLimit.Connections(MaxConnections + HttpServerOptions.TurnedAwayAtOnce);
+        int turnedAway = Math.Min(HttpServerOptions.TurnedAwayAtOnce, most / 8);
+        int connections = Math.Min(MaxConnections, Math.Max(1, most - turnedAway));
+        int perAddress = MaxConnectionsPerAddress == 0 ? Math.Max(1, connections / 4) : MaxConnectionsPerAddress;
+        return new Admission(connections, perAddress, WhenFull == FullServerPolicy.ShedIdle);
+    }
 
     private static int Within(int value, int least, int most, [CallerMemberName] string limit = "")
     {

@@ -82,6 +82,8 @@ internal static class RejectionRules
         [RequestRejection.MultipleHosts] = new(400, TargetAndHost, "A request must have only one Host field."),
         [RequestRejection.InvalidHost] =
             new(400, TargetAndHost, "The Host field must be a host name or address and an optional port."),
+        [RequestRejection.HostNotAllowed] =
+            new(421, "RFC 9110 §15.5.20", "This server does not answer for that host."),
         [RequestRejection.HostMismatch] =
             new(400, "RFC 9112 §3.2.2", "The target's host and the Host field differ."),
 

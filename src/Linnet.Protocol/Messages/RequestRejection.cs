@@ -55,6 +55,7 @@ internal enum RequestRejection : byte
     MultipleHosts,
     InvalidHost,
     HostMismatch,
+    HostNotAllowed,
 
     // Framing of the body (RFC 9112 §6).
     InvalidContentLength,

@@ -45,6 +45,12 @@ internal enum ConnectionEndCause : byte
     /// <summary>The connection has carried as many requests, or lived as long, as it may.</summary>
     LimitReached,
 
+    /// <summary>It was idle, and its place was needed.</summary>
+    Shed,
+
+    /// <summary>There was no place for it.</summary>
+    ServerFull,
+
     /// <summary>The server is stopping.</summary>
     Drained,
 

@@ -28,6 +28,7 @@ internal sealed class Http1BodyReader
     private BodyLength _length;
     private long _remaining;
     private long _read;
+    private long _maxBytes;
     private bool _isContinueDue;
 
     /// <summary>A reader for the bodies of one connection, one after the other.</summary>
@@ -51,9 +52,10 @@ internal sealed class Http1BodyReader
     /// <summary>The trailer fields of a chunked body that has been read to its end; else null.</summary>
     public Trailers? Trailers => _length.IsChunked && IsComplete ? _decoder.Trailers : null;
 
-    /// <summary>Begins the body that follows <paramref name="head"/>.</summary>
-    public void Begin(RequestHead head)
+    /// <summary>Begins the body that follows <paramref name="head"/>, of at most so many bytes.</summary>
+    public void Begin(RequestHead head, long maxBytes)
     {
+        _maxBytes = maxBytes;
         _length = head.Body;
         _remaining = head.Body.Bytes;
         _read = 0;
@@ -147,7 +149,7 @@ internal sealed class Http1BodyReader
         {
             case ChunkedResult.Data:
                 _remaining = _decoder.ChunkRemaining;
-                if (_remaining > _settings.MaxBodyBytes - _read)
+                if (_remaining > _maxBytes - _read)
                 {
                     Failure = RequestRejection.BodyTooLarge;
                     return false;

@@ -4,7 +4,6 @@
 using System;
 using System.IO;
 using System.Runtime.CompilerServices;
-using System.Threading;
 using System.Threading.Tasks;
 
 using Linnet.Protocol.Http1;
@@ -28,33 +27,34 @@ internal sealed class Http1Driver : IDisposable
     private readonly BufferedConnection _connection;
     private readonly Http1Stream _stream;
     private readonly Http1HeadReader _heads;
-    private long _requests;
-    private RequestRejection _rejection;
+    private readonly long _retirement;
 
-    private Http1Driver(Connection connection, ServerContext context)
+    /// <summary>A driver for a connection, which stays its owner's.</summary>
+    public Http1Driver(Connection connection, ServerContext context)
     {
         _context = context;
         _settings = context.Settings;
         _connection = new BufferedConnection(connection, context.Clock, _settings);
         _stream = new Http1Stream(_connection, context);
         _heads = new Http1HeadReader(_connection, _settings);
+        Active = new ActiveConnection(_connection, _heads, _stream);
+
+        // Connections that began together do not all end together.
+        double lifetime = _settings.ConnectionLifetime.TotalMilliseconds;
+        _retirement = _connection.Now + (long)(lifetime * (0.9 + (0.2 * Random.Shared.NextDouble())));
     }
 
-    /// <summary>Serves a connection to its end, which it reports; never throws. The connection stays its owner's.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="context">What it shares with all connections of the server.</param>
-    /// <param name="draining">Cancelled when the server begins to stop: what has been received is still answered.</param>
-    public static async Task RunAsync(Connection connection, ServerContext context, CancellationToken draining)
-    {
-        using Http1Driver driver = new(connection, context);
-        ConnectionEndCause cause;
-        using (draining.UnsafeRegister(static heads => ((Http1HeadReader)heads!).BeginDrain(), driver._heads))
-        {
-            cause = await driver.RunAsync().ConfigureAwait(false);
-        }
+    /// <summary>The connection as it looks from outside.</summary>
+    public ActiveConnection Active { get; }
 
-        context.Ended(connection, new ConnectionEnd(cause, driver._rejection, driver._requests));
-    }
+    /// <summary>How many requests have been answered.</summary>
+    public long Requests { get; private set; }
+
+    /// <summary>The rule that a request has broken.</summary>
+    public RequestRejection Rejection { get; private set; }
+
+    /// <summary>The server begins to stop: what has been received is still answered. May be called by any thread.</summary>
+    public void BeginDrain() => _heads.BeginDrain();
 
     /// <inheritdoc />
     public void Dispose()
@@ -63,9 +63,13 @@ internal sealed class Http1Driver : IDisposable
         _connection.Dispose();
     }
 
+    /// <summary>True when the connection has carried as many requests, or lived as long, as it may.</summary>
+    private bool IsSpent => Requests >= _settings.MaxRequestsPerConnection || _connection.Now >= _retirement;
+
     private Http1ResponseWriter Response => _stream.Response;
 
-    private async Task<ConnectionEndCause> RunAsync()
+    /// <summary>Serves the connection until there is a reason to stop; never throws.</summary>
+    public async Task<ConnectionEndCause> RunAsync()
     {
         try
         {
@@ -100,22 +104,48 @@ internal sealed class Http1Driver : IDisposable
             case HeadResult.Rejected:
                 return await RejectAsync(_heads.Rejection).ConfigureAwait(false);
             case HeadResult.Idle:
-                // Nothing is under way that a reset could overtake: the owner closes.
-                return _heads.IsDraining ? ConnectionEndCause.Drained : ConnectionEndCause.IdleTimedOut;
+                await CloseAsync().ConfigureAwait(false);
+                return CauseOfIdleEnd();
             default:
                 return ConnectionEndCause.PeerClosed;
         }
+    }
+
+    private ConnectionEndCause CauseOfIdleEnd()
+    {
+        if (_heads.IsDraining)
+        {
+            return ConnectionEndCause.Drained;
+        }
+
+        return Active.IsShed ? ConnectionEndCause.Shed : ConnectionEndCause.IdleTimedOut;
+    }
+
+    /// <summary>Answers that there is no room, before anything is read, and closes.</summary>
+    public async Task TurnAwayAsync()
+    {
+        Response.Begin(_stream.Head, keepAlive: false);
+        await ServerAnswers.TurnAwayAsync(Response).ConfigureAwait(false);
+        await Response.CompleteAsync().ConfigureAwait(false);
+        await CloseAsync(mayHaveMore: true).ConfigureAwait(false);
     }
 
     /// <summary>Answers the request that has been read; null when the connection can take another.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ConnectionEndCause?> AnswerAsync()
     {
-        _requests++;
+        Requests++;
         RequestHead head = _stream.Head;
-        _stream.Body.Begin(head);
-        Response.Begin(head, head.KeepAlive && !_heads.IsDraining && _requests < _settings.MaxRequestsPerConnection);
-        if (head.Body.Bytes > _settings.MaxBodyBytes)
+        long maxBodyBytes = _context.BodyLimit?.Invoke(_stream) ?? _settings.MaxBodyBytes;
+        _stream.Body.Begin(head, maxBodyBytes);
+        Response.Begin(head, head.KeepAlive && !_heads.IsDraining && !IsSpent);
+        if (_context.Hosts?.Allows(head.Host(_stream.HeadBytes)) == false)
+        {
+            // RFC 9110 §15.5.20: a server that cannot speak for the host says so.
+            return await RejectAsync(RequestRejection.HostNotAllowed).ConfigureAwait(false);
+        }
+
+        if (head.Body.Bytes > maxBodyBytes)
         {
             return await RejectAsync(RequestRejection.BodyTooLarge).ConfigureAwait(false);
         }
@@ -163,6 +193,7 @@ internal sealed class Http1Driver : IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Exception?> HandleAsync()
     {
+        Active.BeginHandling(Requests);
         try
         {
             await _context.Handler(_stream).ConfigureAwait(false);
@@ -180,6 +211,7 @@ internal sealed class Http1Driver : IDisposable
         }
         finally
         {
+            Active.EndHandling();
             await _stream.EndAsync().ConfigureAwait(false);
         }
     }
@@ -195,6 +227,7 @@ internal sealed class Http1Driver : IDisposable
 
         if (failure is null)
         {
+            Rejection = rejection;
             Response.ForbidKeepAlive();
             return await FinishAsync().ConfigureAwait(false);
         }
@@ -228,9 +261,10 @@ internal sealed class Http1Driver : IDisposable
             await _connection.FlushAsync().ConfigureAwait(false);
             if (!await _stream.Body.DrainAsync().ConfigureAwait(false))
             {
-                _rejection = _stream.Body.Failure;
                 await CloseAsync().ConfigureAwait(false);
-                return _rejection == RequestRejection.None ? ConnectionEndCause.BodyUnread : CauseOfRejection();
+                return Rejection == RequestRejection.None
+                    ? ConnectionEndCause.BodyUnread
+                    : ConnectionEndCause.Rejected;
             }
         }
 
@@ -255,7 +289,7 @@ internal sealed class Http1Driver : IDisposable
             return ConnectionEndCause.Drained;
         }
 
-        return _requests >= _settings.MaxRequestsPerConnection
+        return IsSpent
             ? ConnectionEndCause.LimitReached
             : ConnectionEndCause.RequestedByHandler;
     }
@@ -271,18 +305,16 @@ internal sealed class Http1Driver : IDisposable
     /// <summary>Refuses the request and everything that may follow it on the connection.</summary>
     private async ValueTask<ConnectionEndCause> RejectAsync(RequestRejection rejection)
     {
-        _rejection = rejection;
+        Rejection = rejection;
+        _context.Rejected?.Invoke(_connection.Connection, rejection, _connection.Input.Received);
         Response.Begin(_stream.Head, keepAlive: false);
         await ServerAnswers.RefuseAsync(Response, rejection).ConfigureAwait(false);
         await Response.CompleteAsync().ConfigureAwait(false);
-        await CloseAsync().ConfigureAwait(false);
-        return CauseOfRejection();
+        await CloseAsync(mayHaveMore: true).ConfigureAwait(false);
+        return ConnectionEndCause.Rejected;
     }
 
-    private ConnectionEndCause CauseOfRejection() =>
-        _rejection is RequestRejection.IncompleteHead or RequestRejection.IncompleteBody
-            ? ConnectionEndCause.PeerClosedEarly
-            : ConnectionEndCause.Rejected;
-
-    private ValueTask CloseAsync() => _connection.CloseAsync(_settings.MaxDrainBytes, _settings.DrainTimeout);
+    private ValueTask CloseAsync(bool mayHaveMore = false) =>
+        _connection.CloseAsync(
+            mayHaveMore || !_stream.Body.IsComplete, _settings.MaxDrainBytes, _settings.DrainTimeout);
 }

@@ -19,6 +19,7 @@ internal sealed class Http1HeadReader
     private readonly RequestHeadParser _parser;
     private TimeSpan _patience;
     private volatile bool _isDraining;
+    private long _idleSince = long.MaxValue;
 
     /// <summary>A reader for the heads of one connection, one after the other.</summary>
     public Http1HeadReader(BufferedConnection connection, Http1Settings settings)
@@ -34,6 +35,9 @@ internal sealed class Http1HeadReader
 
     /// <summary>True once the server has begun to stop.</summary>
     public bool IsDraining => _isDraining;
+
+    /// <summary>Since when no request is under way; <see cref="long.MaxValue"/> when one is. For any thread.</summary>
+    public long IdleSince => Volatile.Read(ref _idleSince);
 
     /// <summary>The server begins to stop. May be called by any thread.</summary>
     public void BeginDrain()
@@ -51,12 +55,14 @@ internal sealed class Http1HeadReader
         _connection.Input.ReleaseKept();
         head.Clear();
         _parser.Reset();
+        Volatile.Write(ref _idleSince, _connection.Now);
         long idle = _connection.Now + (long)_patience.TotalMilliseconds;
         if (_connection.Input.IsEmpty && !await _connection.WaitForDataAsync(idle).ConfigureAwait(false))
         {
             return _connection.TimedOut ? HeadResult.Idle : HeadResult.Closed;
         }
 
+        Volatile.Write(ref _idleSince, long.MaxValue);
         _patience = _settings.IdleTimeout;
         long deadline = _connection.Now + (long)_settings.HeadTimeout.TotalMilliseconds;
         while (true)

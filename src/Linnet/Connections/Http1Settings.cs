@@ -34,6 +34,9 @@ internal sealed record Http1Settings
     /// <summary>Requests on one connection.</summary>
     public int MaxRequestsPerConnection { get; init; } = 10_000;
 
+    /// <summary>Age of a connection at which it takes no more requests; each draws its own within a tenth of it.</summary>
+    public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Bytes of an unread body, or of whatever follows a refusal, that are read away.</summary>
     public int MaxDrainBytes { get; init; } = 256 * 1024;
 
@@ -43,6 +46,9 @@ internal sealed record Http1Settings
     /// <summary>Bytes the receive buffer may grow to: a head of every maximum at once, and a trailer line behind it.</summary>
     public int MaxReceiveBytes =>
         8 + Head.MaxRequestLineBytes + Head.MaxFieldBytes + Math.Max(Head.MaxTrailerBytes, Head.MaxFieldLineBytes) + 8192;
+
+    /// <summary>True to answer 503 to a client for whom there is no place, false to reset the connection.</summary>
+    public bool AnswersWhenFull { get; init; } = true;
 
     /// <summary>What an idle connection is still given when the server stops.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(1);

@@ -34,6 +34,9 @@ internal sealed class ReceiveBuffer(int maxBytes)
     /// <summary>The bytes nobody has used.</summary>
     public ReadOnlySpan<byte> Unread => _array.AsSpan(_next, _end - _next);
 
+    /// <summary>The bytes put aside and the unread ones behind them, for looking at.</summary>
+    public ReadOnlyMemory<byte> Received => _array.AsMemory(_start, _end - _start);
+
     /// <summary>True when every byte has been used.</summary>
     public bool IsEmpty => _next == _end;
 

@@ -31,6 +31,14 @@ internal static class ServerAnswers
     public static ValueTask FailAsync(Http1ResponseWriter response) =>
         WriteAsync(response, 500, "The server failed to answer this request.");
 
+    /// <summary>Says that there is no place, and when to ask again. RFC 9110 §15.6.4.</summary>
+    public static ValueTask TurnAwayAsync(Http1ResponseWriter response)
+    {
+        ValueTask write = WriteAsync(response, 503, "The server has as many connections as it may.");
+        response.Head.Fields.Add(new ResponseField("Retry-After", "1"));
+        return write;
+    }
+
     private static ValueTask WriteAsync(Http1ResponseWriter response, int status, string text)
     {
         response.Restart();

@@ -5,6 +5,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 
+using Linnet.Protocol.Messages;
 using Linnet.Sockets;
 
 namespace Linnet.Connections;
@@ -20,6 +21,21 @@ internal sealed class ServerContext
 
     /// <summary>Answers a request; what the layer above makes of one is its own business.</summary>
     public required Func<Http1Stream, ValueTask> Handler { get; init; }
+
+    /// <summary>Bytes that the body of a request may have; null when the limit of the settings holds for all.</summary>
+    public Func<Http1Stream, long>? BodyLimit { get; init; }
+
+    /// <summary>The hosts that are answered for; null for all.</summary>
+    public HostFilter? Hosts { get; init; }
+
+    /// <summary>Who may come in.</summary>
+    public required Admission Admission { get; init; }
+
+    /// <summary>Cancelled when the server begins to stop: what has been received is still answered.</summary>
+    public CancellationToken Draining { get; init; }
+
+    /// <summary>Told of a refused request, and of the bytes it was found in; null when nobody listens; must not throw.</summary>
+    public Action<Connection, RequestRejection, ReadOnlyMemory<byte>>? Rejected { get; init; }
 
     /// <summary>Told of an exception that a handler threw; must not throw.</summary>
     public required Action<Exception> HandlerFailed { get; init; }

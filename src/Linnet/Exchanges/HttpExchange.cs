@@ -89,6 +89,21 @@ public sealed class HttpExchange
         return task;
     }
 
+    /// <summary>Asks something of a request before its handler sees it.</summary>
+    internal static T Ask<T>(Http1Stream stream, Func<HttpRequest, T> question)
+    {
+        HttpExchange exchange = (HttpExchange)(stream.Companion ??= new HttpExchange());
+        exchange.Begin(stream);
+        try
+        {
+            return question(exchange.Request);
+        }
+        finally
+        {
+            exchange._stream = null;
+        }
+    }
+
     private bool Offers(string protocol) =>
         Request.Headers["Upgrade"]?.Split(',', StringSplitOptions.TrimEntries)
             .Contains(protocol, StringComparer.OrdinalIgnoreCase) == true;

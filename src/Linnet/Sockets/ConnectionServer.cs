@@ -113,21 +113,28 @@ internal sealed class ConnectionServer : IAsyncDisposable
     /// then aborts the connections that are left and returns how many they were. Never fails. May be called
     /// again, with a shorter deadline too.
     /// </summary>
-    public async ValueTask<int> StopAsync(TimeSpan deadline)
+    /// <param name="deadline">How long the handlers may take.</param>
+    /// <param name="atDeadline">Called with their number before connections are aborted, if any are.</param>
+    public async ValueTask<int> StopAsync(TimeSpan deadline, Action<int>? atDeadline = null)
     {
         // Handlers' continuations run on the thread pool, not in here one after the other.
         await _stopping.CancelAsync().ConfigureAwait(false);
         Task[] loops;
         lock (_gate)
         {
-            _listeners.ForEach(listener => listener.Dispose());
             loops = [.. _loops];
         }
 
         await Task.WhenAll(loops).ConfigureAwait(false);
+        CloseListeners();
         await _runs.AllGone().WaitAsync(deadline, _options.TimeProvider, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ConnectionRun[] left = _runs.ToArray();
+        if (left.Length > 0)
+        {
+            atDeadline?.Invoke(left.Length);
+        }
+
         foreach (ConnectionRun run in left)
         {
             run.Abort();
@@ -170,9 +177,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
             return;
         }
 
-        var run = new ConnectionRun(this, connection, _handler, _options.HandlerFailed, stopping);
-        _runs.Add(run);
-        ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+        Serve(connection, stopping);
     }
 
     /// <summary>A connection has been served and closed.</summary>
@@ -184,6 +189,39 @@ internal sealed class ConnectionServer : IAsyncDisposable
 
     /// <summary>Ends when the next connection leaves.</summary>
     internal Task NextDeparture() => _runs.NextDeparture();
+
+    private void Serve(Connection connection, CancellationToken stopping)
+    {
+        var run = new ConnectionRun(this, connection, _handler, _options.HandlerFailed, stopping);
+        _runs.Add(run);
+        ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+    }
+
+    private void CloseListeners()
+    {
+        lock (_gate)
+        {
+            foreach (IConnectionListener listener in _listeners)
+            {
+                // Who has connected already is still served: closing a listener resets the clients in its backlog,
+                // whatever they have sent.
+                for (int pending = 0; pending < _options.Backlog && _places.Wait(0, CancellationToken.None); pending++)
+                {
+                    if (listener.TryAcceptPending() is not { } connection)
+                    {
+                        _places.Release();
+                        break;
+                    }
+
+                    Serve(connection, _stopping.Token);
+                }
+
+                listener.Dispose();
+            }
+
+            _listeners.Clear();
+        }
+    }
 
     private void BindAll()
     {

@@ -22,4 +22,7 @@ internal interface IConnectionListener : IDisposable
     /// <see cref="System.Net.Sockets.SocketException"/>, after which it may be called again.
     /// </summary>
     public ValueTask<Connection> AcceptAsync(CancellationToken cancellationToken);
+
+    /// <summary>Gives a connection that waits to be accepted, or null when none does. Never waits, never fails.</summary>
+    public Connection? TryAcceptPending();
 }

@@ -40,5 +40,18 @@ internal sealed class SocketListener : IConnectionListener
     }
 
     /// <inheritdoc/>
+    public Connection? TryAcceptPending()
+    {
+        try
+        {
+            return _socket.Poll(0, SelectMode.SelectRead) ? new SocketConnection(_socket.Accept()) : null;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 }

@@ -33,6 +33,8 @@ internal sealed class ScriptedListener : IConnectionListener
     /// <summary>An accept will fail like this.</summary>
     public void Fail(Exception failure) => _accepts.Writer.TryWrite(() => throw failure);
 
+    public Connection? TryAcceptPending() => null;
+
     public async ValueTask<Connection> AcceptAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _count);

@@ -1,0 +1,78 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+using Linnet.Exchanges;
+using Linnet.Sockets;
+
+using Xunit;
+
+namespace Linnet.Tests;
+
+/// <summary>A server on a free loopback port, and raw clients for it.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private RunningServer(HttpServer server) => Server = server;
+
+    public HttpServer Server { get; }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static async Task<RunningServer> StartAsync(HttpHandler handler, HttpServerOptions? options = null)
+    {
+        HttpServer server = new("http://127.0.0.1:0", handler) { Options = options ?? new() };
+        await server.StartAsync(Cancelled);
+        return new RunningServer(server);
+    }
+
+    public Task<Connection> ConnectAsync() =>
+        Connector.ConnectAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{(IPEndPoint)Server.BoundEndPoints[0]}"), Cancelled);
+
+    /// <summary>Sends text and reads until the server closes.</summary>
+    public async Task<string> AskAsync(string request)
+    {
+        await using Connection connection = await ConnectAsync();
+        await SendAsync(connection, request);
+        return await ReadToEndAsync(connection);
+    }
+
+    public static ValueTask SendAsync(Connection connection, string text) =>
+        connection.SendAllAsync(Encoding.Latin1.GetBytes(text), Cancelled);
+
+    /// <summary>Reads until the text has come.</summary>
+    public static async Task<string> ReadUntilAsync(Connection connection, string end)
+    {
+        StringBuilder text = new();
+        byte[] buffer = new byte[4096];
+        while (!text.ToString().Contains(end, StringComparison.Ordinal))
+        {
+            int received = await connection.ReceiveAsync(buffer, Cancelled);
+            Assert.True(received > 0, $"The stream ended after: {text}");
+            text.Append(Encoding.Latin1.GetString(buffer, 0, received));
+        }
+
+        return text.ToString();
+    }
+
+    public static async Task<string> ReadToEndAsync(Connection connection)
+    {
+        using MemoryStream all = new();
+        byte[] buffer = new byte[4096];
+        for (int received; (received = await connection.ReceiveAsync(buffer, Cancelled)) > 0;)
+        {
+            all.Write(buffer, 0, received);
+        }
+
+        return Encoding.Latin1.GetString(all.ToArray());
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
