@@ -19,23 +19,24 @@ namespace Linnet.Protocol.Tests.Http1;
 /// <summary>What holds for every chunked body, tried on random ones; a failure prints its seed.</summary>
 public sealed class ChunkedDecoderPropertyTests
 {
-    private static readonly Gen<string> Extension = OneOf(
-        "", "", "", ";a", ";a=b", " ; a = \"b\\\"c\" ", ";a=\";\"", "; a ;b", ";", " ", ";a=", ";a=\"b", ";a\0", ";\"a\"");
+    private static readonly Gen<string> Extension = Mostly(
+        OneOf("", "", ";a", ";a=b", " ; a = \"b\\\"c\"", ";a=\";\"", "; a ;b"),
+        OneOf(";", " ", ";a=", ";a=\"b", ";a\0", ";\"a\"", ";a "));
 
     private static readonly Gen<string> Chunk = Gen.Select(
         OneOf("xy", "\r\n", "0\r\n\r\n", "a", "0123456789abcdef"),
         Extension,
-        OneOf("\r\n", "\r\n", "\r\n", "\n", "\r", "XX", ""),
-        OneOf("", "", "", "0", "000000000000000", "0000000000000000", "x", "+", " "),
+        Mostly(OneOf("\r\n"), OneOf("\n", "\r", "XX", "")),
+        Mostly(OneOf("", "", "0", "00000000000000"), OneOf("0000000000000000", "x", "+", " ")),
         (data, extension, end, zeros) => $"{zeros}{data.Length:x}{extension}\r\n{data}{end}");
 
-    private static readonly Gen<string> Trailers = OneOf(
-        "", "", "X: y\r\n", "Host: a\r\n", "content-length: 5\r\n", "X:  y \r\nZ: w\r\n", "X\r\n",
-        " X: y\r\n", "X: \0\r\n", "X: y\n");
+    private static readonly Gen<string> Trailers = Mostly(
+        OneOf("", "X: y\r\n", "Host: a\r\n", "content-length: 5\r\n", "X:  y \r\nZ: w\r\n"),
+        OneOf("X\r\n", " X: y\r\n", "X: \0\r\n", "X: y\n"));
 
     private static readonly Gen<string> Body = Gen.Select(
         Chunk.Array[0, 4],
-        OneOf("0", "00", "0000000000000000", "00000000000000000", "8000000000000000"),
+        Mostly(OneOf("0", "00", "0000000000000000"), OneOf("00000000000000000", "8000000000000000", "")),
         Extension,
         Trailers,
         (chunks, zero, extension, trailers) => $"{string.Concat(chunks)}{zero}{extension}\r\n{trailers}\r\n");
@@ -109,6 +110,8 @@ public sealed class ChunkedDecoderPropertyTests
                     (result, fast.Payload, whole ? fast.Trailers : string.Empty, whole ? fast.Consumed : 0));
             },
             iter: count);
+
+    private static Gen<string> Mostly(Gen<string> good, Gen<string> bad) => Gen.Frequency((15, good), (1, bad));
 
     private static Gen<string> OneOf(params string[] texts) => Gen.OneOf(texts.Select(Gen.Const).ToArray());
 }

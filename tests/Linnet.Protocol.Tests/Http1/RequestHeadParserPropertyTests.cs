@@ -18,54 +18,58 @@ namespace Linnet.Protocol.Tests.Http1;
 /// <summary>What holds for every head, tried on random ones; a failure prints its seed.</summary>
 public sealed class RequestHeadParserPropertyTests
 {
-    private static readonly Gen<string> Method = OneOf(
-        "GET", "GET", "GET", "POST", "HEAD", "OPTIONS", "OPTIONS", "TRACE", "CONNECT", "get", "M-SEARCH", "!#$", "");
+    private static readonly Gen<string> Method = Mostly(
+        OneOf("GET", "POST", "HEAD", "OPTIONS", "get", "M-SEARCH", "!#$"), OneOf("TRACE", "CONNECT", "", "G(T"));
 
-    private static readonly Gen<string> Path = OneOf(
-        "/", "/a", "/a/b", "//", "/%41", "/%00", "/%4", "/a|b[", "/a;b=c", "/..", "/\\", "/{", "",
-        "/\u00E4").Array[1, 2].Select(string.Concat);
+    private static readonly Gen<string> Path = Mostly(
+        OneOf("/", "/a", "/a/b", "//", "/%41", "/a|b[", "/a;b=c", "/.."),
+        OneOf("", "/%00", "/%4", "/\\", "/{", "/\u00E4", "/a#b"));
 
-    private static readonly Gen<string> Query = OneOf("", "", "?", "?a=b", "?%00", "?%", "?a?b", "?{\\^`}", "#x", "?<");
+    private static readonly Gen<string> Query = Mostly(
+        OneOf("", "", "?", "?a=b", "?%00", "?a?b", "?{\\^`}"), OneOf("?%", "#x", "?<", "?%g0"));
 
-    private static readonly Gen<string> Host = OneOf(
-        "a", "a", "a", "A", "example.com", "a:80", "a:080", "a:", "a:0", "a:65535", "a:65536", "a:99999999999999999999",
-        "127.0.0.1", "[::1]", "[::1]:80", "[1:2:3:4:5:6:7:8]", "[::ffff:1.2.3.4]", "[::01.2.3.4]", "[1::2::3]", "[::g]",
-        "[::1%1]", "[]", "[", "", ":80", "u@a", "a,b", "a b", "a%41", "\u00E4", "a.", "a_b~c-d.e");
+    private static readonly Gen<string> Host = Mostly(
+        OneOf("a", "A", "a:80", "a:080", "a:", "a:0", "a:65535", "[::1]", "[::1]:80", "a_b~c-d.e", "127.0.0.1", "[::ffff:1.2.3.4]"),
+        OneOf("", ":80", "a:65536", "a:99999999999999999999", "[::01.2.3.4]", "[1::2::3]", "[::1%1]", "[]", "[", "u@a", "a,b", "a%41"));
 
     private static readonly Gen<string> Target = Gen.Frequency(
-        (5, Gen.Select(Path, Query, string.Concat)),
-        (3, Gen.Select(
-            OneOf("http://", "http://", "HTTP://", "https://", "ftp://", "://", "http:/"), Host, Path, Query, string.Concat)),
-        (1, Gen.Select(OneOf("http://a", "http://a:80"), Query, string.Concat)),
+        (6, Gen.Select(Path, Query, string.Concat)),
+        (4, Gen.Select(
+            Mostly(OneOf("http://", "HTTP://"), OneOf("https://", "ftp://", "://", "http:/")),
+            Mostly(OneOf("a", "A:80"), Host),
+            Mostly(OneOf("", "/"), Path),
+            Query,
+            string.Concat)),
         (1, OneOf("*", "**", "a:80", "")));
 
-    private static readonly Gen<string> Version = OneOf(
-        "HTTP/1.1", "HTTP/1.1", "HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/1.2", "HTTP/2.0", "HTTP/1.10", "http/1.1", "");
+    private static readonly Gen<string> Version = Mostly(
+        OneOf("HTTP/1.1", "HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/1.2"), OneOf("HTTP/2.0", "HTTP/1.10", "http/1.1", ""));
+
+    private static readonly Gen<string> HostField = Gen.Select(
+        OneOf("Host: ", "host:\t"), Mostly(OneOf("a", "A:80", "a:"), Host), string.Concat);
 
     private static readonly Gen<string> Field = Gen.Frequency(
-        (4, Gen.Select(OneOf("Host: ", "host:\t"), Host, string.Concat)),
-        (2, Gen.Select(
-            OneOf("Content-Length: ", "content-length:"),
-            OneOf(
-                "0", "5", "005", "+5", "", "5, 5", "0x5", "9223372036854775807", "9223372036854775808", "18446744073709551621"),
-            string.Concat)),
-        (2, Gen.Select(
-            OneOf("Transfer-Encoding: ", "TRANSFER-ENCODING:"),
-            OneOf("chunked", "chunked", "cHUNKED ", "gzip", "gzip, chunked", "chunked, gzip", "", ",chunked", "identity"),
-            string.Concat)),
+        (1, HostField),
+        (2, Mostly(
+            OneOf("Content-Length: 0", "content-length:5", "Content-Length: 005\t", "Content-Length: 9223372036854775807"),
+            OneOf("Content-Length: +5", "Content-Length:", "Content-Length: 5, 5", "Content-Length: 18446744073709551621"))),
+        (2, Mostly(
+            OneOf("Transfer-Encoding: chunked", "TRANSFER-ENCODING:cHUNKED "),
+            OneOf("Transfer-Encoding: gzip", "Transfer-Encoding:", "Transfer-Encoding: ,chunked", "Transfer-Encoding: identity"))),
         (2, Gen.Select(
             OneOf("Connection: ", "Proxy-Connection: "),
             OneOf("close", "keep-alive", "Close, te", "a,,keep-alive", "\"close\"", "close x", ""),
             string.Concat)),
-        (1, OneOf("Expect: 100-continue", "Expect: 100-Continue", "Expect: 200-ok", "Expect:", "expect: 100-continue, x")),
-        (4, OneOf(
-            "X: y", "X:", "X:  y z \t", "!#: \u00FF", "X : y", ": y", "X", " X: y", "\tz", "X: \0", "Upgrade: h2c", "")));
+        (1, Mostly(OneOf("Expect: 100-continue", "expect:100-Continue"), OneOf("Expect: x", "Expect:", "Expect: 100-continue, x"))),
+        (4, Mostly(
+            OneOf("X: y", "X:", "X:  y z \t", "!#: \u00FF", "Upgrade: h2c"),
+            OneOf("X : y", ": y", "X", " X: y", "\tz", "X: \0", "X\0: y"))));
 
     private static readonly Gen<string> Head = Gen.Select(
-        OneOf("", "", "", "\r\n", "\r\n\r\n", "\r\n\r\n\r\n"),
+        Mostly(OneOf("", "", "\r\n", "\r\n\r\n"), OneOf("\r\n\r\n\r\n", "\n", " ")),
         Gen.Select(Method, Target, Version, (method, target, version) => $"{method} {target} {version}"),
-        Field.Array[0, 5],
-        OneOf("\r\n\r\n", "\r\n\r\n", "\r\n\r\n", "\r\n\r\nGET /next", "\r\n", "\n\n"),
+        Gen.Select(Field.Array[0, 2], HostField, Field.Array[0, 2], (before, host, after) => (string[])[.. before, host, .. after]),
+        Mostly(OneOf("\r\n\r\n", "\r\n\r\nGET /next"), OneOf("\r\n", "\n\n", "\r\n\r", "")),
         (before, line, fields, end) => before + string.Join("\r\n", fields.Prepend(line)) + end);
 
     private static readonly Gen<string> ValidHead = Gen.Select(
@@ -88,7 +92,11 @@ public sealed class RequestHeadParserPropertyTests
     [Rfc("9112", "2.2")]
     public void Two_parsers_agree_on_noise() =>
         Agree(
-            Mutation.Noise("GET", "/", " HTTP/1.1\r\n", "GET / HTTP/1.1\r\n", "Host: a\r\n", "X: y\r\n", "\r\n\r\n"), 10_000);
+            Gen.Select(
+                OneOf("", "GET ", "GET / HTTP/1.1\r\n", "GET / HTTP/1.0\r\n"),
+                Mutation.Noise(" HTTP/1.1\r\n", "Host: a\r\n", "X: y\r\n", "\r\n\r\n"),
+                string.Concat),
+            10_000);
 
     [Fact]
     [Rfc("9112", "2.2")]
@@ -141,6 +149,8 @@ public sealed class RequestHeadParserPropertyTests
 
         return HeadOutcome.Of(ParseResult.Incomplete, parser, head, bytes);
     }
+
+    private static Gen<string> Mostly(Gen<string> good, Gen<string> bad) => Gen.Frequency((15, good), (1, bad));
 
     private static Gen<string> OneOf(params string[] texts) => Gen.OneOf(texts.Select(Gen.Const).ToArray());
 }
