@@ -40,7 +40,7 @@ internal static class RequestRules
         }
 
         // RFC 9110 §7.8: an Upgrade field without the connection option, or from HTTP/1.0, is ignored.
-        head.OffersUpgrade = found.Upgrade && head.MinorVersion > 0;
+        head.OffersUpgrade = found.HasUpgrade && found.Upgrade && head.MinorVersion > 0;
 
         // RFC 9112 §9.3: HTTP/1.1 persists unless told otherwise; HTTP/1.0 closes unless told otherwise.
         head.KeepAlive = !found.Close && (head.MinorVersion > 0 || found.KeepAlive);
@@ -75,6 +75,8 @@ internal static class RequestRules
                     ReadConnectionOptions(fields[index].Value(message), ref found);
                     break;
                 case KnownField.Upgrade:
+                    found.HasUpgrade = true;
+                    break;
                 case KnownField.Other:
                     break;
             }
@@ -222,5 +224,6 @@ internal static class RequestRules
         public bool Close;
         public bool KeepAlive;
         public bool Upgrade;
+        public bool HasUpgrade;
     }
 }

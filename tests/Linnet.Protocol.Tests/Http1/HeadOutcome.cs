@@ -45,6 +45,8 @@ internal sealed record HeadOutcome
 
     public bool ExpectsContinue { get; init; }
 
+    public bool OffersUpgrade { get; init; }
+
     /// <summary>The fields as <c>name=value</c>, one a line.</summary>
     public string Fields { get; init; } = string.Empty;
 
@@ -72,6 +74,7 @@ internal sealed record HeadOutcome
         Body = head.Body,
         KeepAlive = head.KeepAlive,
         ExpectsContinue = head.ExpectsContinue,
+        OffersUpgrade = head.OffersUpgrade,
         Fields = TextOf(head.Fields, bytes),
     };
 

@@ -21,7 +21,7 @@ namespace Linnet.Protocol.Tests.Http1;
 /// </summary>
 internal static class NaiveRequestHead
 {
-    private const RegexOptions Options =
+    private const RegexOptions Plain =
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture
         | RegexOptions.Singleline;
 
@@ -33,28 +33,28 @@ internal static class NaiveRequestHead
     private const string QueryPart = @"(?:[-._~0-9A-Za-z!$&'()*+,;=:@/?|\[\]\\^`{}]|%[0-9A-Fa-f]{2})*";
 
     private static readonly Regex RequestLine = new(
-        $@"\A(?<method>{Token}{{1,64}})[ ](?<target>[^ ]+)[ ]HTTP/1\.(?<minor>[0-9])\z", Options);
+        $@"\A(?<method>{Token}{{1,64}})[ ](?<target>[^ ]+)[ ]HTTP/1\.(?<minor>[0-9])\z", Plain);
 
     private static readonly Regex UnfinishedRequestLine = new(
-        $@"\A(?:\r?|{Token}{{1,64}}|{Token}{{1,64}}[ ][^\r\n]*\r?)\z", Options);
+        $@"\A(?:\r?|{Token}{{1,64}}|{Token}{{1,64}}[ ][^\r\n]*\r?)\z", Plain);
 
-    private static readonly Regex UnfinishedLine = new(@"\A[^\r\n]*\r?\z", Options);
+    private static readonly Regex UnfinishedLine = new(@"\A[^\r\n]*\r?\z", Plain);
 
-    private static readonly Regex Line = new(@"\G(?<text>[^\r\n]*)\r\n", Options);
+    private static readonly Regex Line = new(@"\G(?<text>[^\r\n]*)\r\n", Plain);
 
     private static readonly Regex FieldLine = new(
-        $@"\A(?<name>{Token}+):[ \t]*(?<value>[\t\x20-\x7E\x80-\xFF]*?)[ \t]*\z", Options);
+        $@"\A(?<name>{Token}+):[ \t]*(?<value>[\t\x20-\x7E\x80-\xFF]*?)[ \t]*\z", Plain);
 
-    private static readonly Regex OriginForm = new($@"\A(?<path>/{PathPart})(?:\?(?<query>{QueryPart}))?\z", Options);
+    private static readonly Regex OriginForm = new($@"\A(?<path>/{PathPart})(?:\?(?<query>{QueryPart}))?\z", Plain);
 
     private static readonly Regex AbsoluteForm = new(
         $@"\A[Hh][Tt][Tt][Pp]://(?<authority>{NaiveAuthority.Authority})
             (?<path>(?:/{PathPart})?)(?:\?(?<query>{QueryPart}))?\z",
-        Options);
+        Plain);
 
-    private static readonly Regex HostValue = new($@"\A{NaiveAuthority.Authority}\z", Options);
+    private static readonly Regex HostValue = new($@"\A{NaiveAuthority.Authority}\z", Plain);
 
-    private static readonly Regex AsteriskForm = new(@"\A\*\z", Options);
+    private static readonly Regex AsteriskForm = new(@"\A\*\z", Plain);
 
     private static readonly HeadOutcome Incomplete = new() { Result = ParseResult.Incomplete };
     private static readonly HeadOutcome Rejected = new() { Result = ParseResult.Rejected };
@@ -141,8 +141,10 @@ internal static class NaiveRequestHead
             Host = authority.Length > 0 ? authority : string.Concat(All(fields, "Host")),
             MinorVersion = old ? 0 : 1,
             Body = body,
-            KeepAlive = LivesOn(All(fields, "Connection"), old),
+            KeepAlive = !Options(fields).Any(option => Same(option, "close"))
+                && (!old || Options(fields).Any(option => Same(option, "keep-alive"))),
             ExpectsContinue = !old && All(fields, "Expect").Length == 1 && !body.IsNone,
+            OffersUpgrade = !old && All(fields, "Upgrade").Length > 0 && Options(fields).Any(option => Same(option, "upgrade")),
             Fields = string.Join('\n', fields.Select(field => $"{field.Name}={field.Value}")),
         };
     }
@@ -157,12 +159,8 @@ internal static class NaiveRequestHead
     private static bool IsExpectationFine(string[] values, bool old) =>
         old || values.Length == 0 || (values.Length == 1 && Same(values[0], "100-continue"));
 
-    private static bool LivesOn(string[] values, bool old)
-    {
-        string[] options = [.. values.SelectMany(value => value.Split(',')).Select(option => option.Trim(' ', '\t'))];
-        return !options.Any(option => Same(option, "close"))
-            && (!old || options.Any(option => Same(option, "keep-alive")));
-    }
+    private static IEnumerable<string> Options((string Name, string Value)[] fields) =>
+        All(fields, "Connection").SelectMany(value => value.Split(',')).Select(option => option.Trim(' ', '\t'));
 
     private static bool IsHostFine(string[] hosts, bool old, string authority)
     {
@@ -208,7 +206,7 @@ internal static class NaiveRequestHead
         }
 
         bool valid = lengths.Length == 1
-            && Regex.IsMatch(lengths[0], @"\A[0-9]+\z", Options)
+            && Regex.IsMatch(lengths[0], @"\A[0-9]+\z", Plain)
             && BigInteger.Parse(lengths[0], CultureInfo.InvariantCulture) <= long.MaxValue;
         return valid ? BodyLength.Of(long.Parse(lengths[0], CultureInfo.InvariantCulture)) : null;
     }

@@ -122,14 +122,32 @@ public sealed class RequestHeadParserConnectionTests
     }
 
     [Theory]
+    [InlineData("HTTP/1.1", "Connection: Upgrade\r\nUpgrade: websocket", true)]
+    [InlineData("HTTP/1.1", "upgrade: x\r\nconnection: keep-alive, UPGRADE", true)]
+    [InlineData("HTTP/1.1", "Connection: a\r\nUpgrade: x\r\nConnection: upgrade", true)]
+    [InlineData("HTTP/1.0", "Connection: Upgrade\r\nUpgrade: websocket", false)]
+    [InlineData("HTTP/1.1", "Upgrade: websocket", false)]
+    [InlineData("HTTP/1.1", "Connection: Upgrade", false)]
+    [InlineData("HTTP/1.1", "Connection: upgraded\r\nUpgrade: websocket", false)]
+    [InlineData("HTTP/1.1", "Connection: Upgrade\r\nX-Upgrade: websocket", false)]
+    [Rfc("9110", "7.8")]
+    [Attack("FR-26")]
+    public void An_upgrade_is_offered_by_field_and_connection_option_together(string version, string fields, bool offered)
+    {
+        HeadOutcome outcome = Expect.Complete(Feed.Head($"GET / {version}\r\nHost: a\r\n{fields}\r\n\r\n"));
+        Assert.Equal(offered, outcome.OffersUpgrade);
+    }
+
+    [Theory]
     [InlineData("Upgrade: h2c")]
     [InlineData("Upgrade: websocket")]
     [InlineData("HTTP2-Settings: AAMAAABkAAQAAP__")]
     [Rfc("9110", "7.8")]
     [Attack("FR-26")]
-    public void An_upgrade_changes_nothing_about_the_request(string field)
+    public void An_upgrade_changes_nothing_about_the_framing(string field)
     {
-        HeadOutcome outcome = Expect.Complete(Feed.Fields("Connection: Upgrade, HTTP2-Settings", field, "Content-Length: 5"));
+        HeadOutcome outcome = Expect.Complete(
+            Feed.Fields("Connection: Upgrade, HTTP2-Settings", field, "Content-Length: 5"));
         Assert.True(outcome.KeepAlive);
         Assert.Equal(BodyLength.Of(5), outcome.Body);
     }

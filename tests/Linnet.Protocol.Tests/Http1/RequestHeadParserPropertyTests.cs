@@ -58,7 +58,7 @@ public sealed class RequestHeadParserPropertyTests
             OneOf("Transfer-Encoding: gzip", "Transfer-Encoding:", "Transfer-Encoding: ,chunked", "Transfer-Encoding: identity"))),
         (2, Gen.Select(
             OneOf("Connection: ", "Proxy-Connection: "),
-            OneOf("close", "keep-alive", "Close, te", "a,,keep-alive", "\"close\"", "close x", ""),
+            OneOf("close", "keep-alive", "Close, te", "a,,keep-alive", "keep-alive, Upgrade", "upgrade", "\"close\"", "close x", ""),
             string.Concat)),
         (1, Mostly(OneOf("Expect: 100-continue", "expect:100-Continue"), OneOf("Expect: x", "Expect:", "Expect: 100-continue, x"))),
         (4, Mostly(

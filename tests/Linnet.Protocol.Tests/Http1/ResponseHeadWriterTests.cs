@@ -88,6 +88,20 @@ public sealed class ResponseHeadWriterTests
         Assert.Equal("X: ???\r\n\r\n", Encoding.Latin1.GetString(buffer, 0, written));
     }
 
+    [Fact]
+    [Rfc("9112", "7.1.2")]
+    public void Writes_trailers_behind_the_last_chunk()
+    {
+        byte[] buffer = new byte[40];
+        ResponseHeadWriter writer = new(buffer);
+        writer.WriteLastChunk();
+        writer.WriteField(new ResponseField("Digest", "a=b"));
+        Assert.True(writer.TryFinish(out int written));
+        string text = Encoding.Latin1.GetString(buffer, 0, written);
+        Assert.Equal("0\r\nDigest: a=b\r\n\r\n", text);
+        Assert.Equal("Digest=a=b", FeedChunks.Body(text).Trailers);
+    }
+
     private static bool Write(Span<byte> destination, out int written)
     {
         ResponseHeadWriter writer = new(destination);

@@ -19,6 +19,7 @@ public sealed class RejectionRulesTests
         [RequestRejection.UnsupportedVersion] = 505,
         [RequestRejection.RequestLineTooLong] = 414,
         [RequestRejection.MisdirectedScheme] = 421,
+        [RequestRejection.HostNotAllowed] = 421,
         [RequestRejection.ConnectNotSupported] = 501,
         [RequestRejection.TraceNotAllowed] = 405,
         [RequestRejection.FieldLineTooLong] = 431,
