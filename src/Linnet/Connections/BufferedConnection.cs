@@ -202,26 +202,28 @@ internal sealed class BufferedConnection : IDisposable
     /// </summary>
     /// <remarks>
     /// Closing with bytes unreceived makes the system reset the connection, and a reset overtakes the response. So: end
-    /// our side, read away what comes for a while, and only then let the owner close. What comes is looked at by nobody.
+    /// our side, read away what comes until the peer has ended its own, for a while, and only then let the owner close.
+    /// What comes is looked at by nobody. Always, as in Apache: whether a peer has sent more is not known in time.
     /// </remarks>
-    /// <param name="mayHaveMore">True when the peer may still be sending.</param>
     /// <param name="maxBytes">How much is read away.</param>
     /// <param name="patience">For how long.</param>
-    public async ValueTask CloseAsync(bool mayHaveMore, long maxBytes, TimeSpan patience)
+    public async ValueTask CloseAsync(long maxBytes, TimeSpan patience)
     {
         await FlushAsync().ConfigureAwait(false);
         Connection.ShutdownSend();
-        if (!mayHaveMore && Input.IsEmpty)
-        {
-            return;
-        }
-
         long deadline = _clock.Now + (long)patience.TotalMilliseconds;
         Input.ReleaseKept();
-        for (int received = 1; received > 0 && maxBytes >= 0; maxBytes -= received)
+        try
         {
-            Input.Consume(Input.Unread.Length);
-            received = await FillAsync(deadline, CancellationToken.None).ConfigureAwait(false);
+            for (int received = 1; received > 0 && maxBytes >= 0; maxBytes -= received)
+            {
+                Input.Consume(Input.Unread.Length);
+                received = await FillAsync(deadline, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (IOException)
+        {
+            // The peer has what it wanted, or has given up; the connection has ended for a reason of its own.
         }
     }
 
@@ -290,7 +292,9 @@ internal sealed class BufferedConnection : IDisposable
         }
         catch (IOException)
         {
-            Fail();
+            // Not only the client may have failed: a file that ends early fails here too, and after half a body a clean
+            // close could be taken for its end.
+            Abort();
             throw;
         }
         finally

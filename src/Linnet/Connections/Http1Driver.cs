@@ -104,7 +104,7 @@ internal sealed class Http1Driver : IDisposable
             case HeadResult.Rejected:
                 return await RejectAsync(_heads.Rejection).ConfigureAwait(false);
             case HeadResult.Idle:
-                await CloseAsync().ConfigureAwait(false);
+                // Nothing is under way that a reset could overtake: the owner closes.
                 return CauseOfIdleEnd();
             default:
                 return ConnectionEndCause.PeerClosed;
@@ -127,7 +127,7 @@ internal sealed class Http1Driver : IDisposable
         Response.Begin(_stream.Head, keepAlive: false);
         await ServerAnswers.TurnAwayAsync(Response).ConfigureAwait(false);
         await Response.CompleteAsync().ConfigureAwait(false);
-        await CloseAsync(mayHaveMore: true).ConfigureAwait(false);
+        await CloseAsync().ConfigureAwait(false);
     }
 
     /// <summary>Answers the request that has been read; null when the connection can take another.</summary>
@@ -227,7 +227,6 @@ internal sealed class Http1Driver : IDisposable
 
         if (failure is null)
         {
-            Rejection = rejection;
             Response.ForbidKeepAlive();
             return await FinishAsync().ConfigureAwait(false);
         }
@@ -261,10 +260,9 @@ internal sealed class Http1Driver : IDisposable
             await _connection.FlushAsync().ConfigureAwait(false);
             if (!await _stream.Body.DrainAsync().ConfigureAwait(false))
             {
+                Rejection = _stream.Body.Failure;
                 await CloseAsync().ConfigureAwait(false);
-                return Rejection == RequestRejection.None
-                    ? ConnectionEndCause.BodyUnread
-                    : ConnectionEndCause.Rejected;
+                return Rejection == RequestRejection.None ? ConnectionEndCause.BodyUnread : CauseOfRejection();
             }
         }
 
@@ -310,11 +308,14 @@ internal sealed class Http1Driver : IDisposable
         Response.Begin(_stream.Head, keepAlive: false);
         await ServerAnswers.RefuseAsync(Response, rejection).ConfigureAwait(false);
         await Response.CompleteAsync().ConfigureAwait(false);
-        await CloseAsync(mayHaveMore: true).ConfigureAwait(false);
-        return ConnectionEndCause.Rejected;
+        await CloseAsync().ConfigureAwait(false);
+        return CauseOfRejection();
     }
 
-    private ValueTask CloseAsync(bool mayHaveMore = false) =>
-        _connection.CloseAsync(
-            mayHaveMore || !_stream.Body.IsComplete, _settings.MaxDrainBytes, _settings.DrainTimeout);
+    private ConnectionEndCause CauseOfRejection() =>
+        Rejection is RequestRejection.IncompleteHead or RequestRejection.IncompleteBody
+            ? ConnectionEndCause.PeerClosedEarly
+            : ConnectionEndCause.Rejected;
+
+    private ValueTask CloseAsync() => _connection.CloseAsync(_settings.MaxDrainBytes, _settings.DrainTimeout);
 }
