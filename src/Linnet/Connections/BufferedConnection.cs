@@ -29,7 +29,12 @@ internal sealed class BufferedConnection : IDisposable
     private readonly Clock _clock;
     private readonly Deadline _deadline;
     private readonly SendBuffer _output = new();
+
+    // Never disposed: a clock that is late may still cancel it, and it holds nothing that would have to be given back.
+#pragma warning disable CA2213
     private CancellationTokenSource _receiveCancellation = new();
+#pragma warning restore CA2213
+
     private RateMeter _sendRate;
 
     /// <summary>Puts buffers and a deadline around <paramref name="connection"/>.</summary>
@@ -49,8 +54,11 @@ internal sealed class BufferedConnection : IDisposable
     /// <summary>What has been received and not used.</summary>
     public ReceiveBuffer Input { get; }
 
-    /// <summary>True when the last wait lasted too long.</summary>
+    /// <summary>True when the last wait for the peer's bytes lasted too long.</summary>
     public bool TimedOut { get; private set; }
+
+    /// <summary>True when the peer took bytes of ours too slowly, and the connection was reset for it.</summary>
+    public bool HasSendTimedOut { get; private set; }
 
     /// <summary>True when the connection has failed: nothing can be sent or received any more.</summary>
     public bool HasFailed { get; private set; }
@@ -85,15 +93,16 @@ internal sealed class BufferedConnection : IDisposable
         Input.ReleaseIfEmpty();
         while (true)
         {
-            ValueTask<bool> wait = Connection.WaitForDataAsync(BeginReceiving(deadline, WaitKind.Idle));
+            CancellationToken expiry = BeginReceiving(deadline, WaitKind.Idle);
             try
             {
-                bool hasData = await wait.ConfigureAwait(false);
-                return EndReceiving() && hasData;
+                // What has come counts, though its time was up in the same moment.
+                return await Connection.WaitForDataAsync(expiry).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
-                if (!EndReceiving())
+                TimedOut = !_deadline.TryClear();
+                if (TimedOut)
                 {
                     return false;
                 }
@@ -102,6 +111,10 @@ internal sealed class BufferedConnection : IDisposable
             {
                 Fail();
                 throw;
+            }
+            finally
+            {
+                _deadline.TryClear();
             }
         }
     }
@@ -127,24 +140,32 @@ internal sealed class BufferedConnection : IDisposable
             static connection => ((BufferedConnection)connection!)._receiveCancellation.Cancel(), this);
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            ValueTask<int> receive = Connection.ReceiveAsync(destination, BeginReceiving(deadline, WaitKind.Receive));
+            CancellationToken expiry = BeginReceiving(deadline, WaitKind.Receive);
             try
             {
-                int received = await receive.ConfigureAwait(false);
-                return EndReceiving() ? received : 0;
+                // Only now: a cancellation that came before has ended the source that was just replaced.
+                cancellationToken.ThrowIfCancellationRequested();
+                return await Connection.ReceiveAsync(destination, expiry).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
-                if (!EndReceiving())
+                TimedOut = !_deadline.TryClear();
+                if (TimedOut)
                 {
                     return 0;
                 }
+
+                // Else a clock was late to end the wait before this one.
+                cancellationToken.ThrowIfCancellationRequested();
             }
             catch (IOException)
             {
                 Fail();
                 throw;
+            }
+            finally
+            {
+                _deadline.TryClear();
             }
         }
     }
@@ -243,26 +264,18 @@ internal sealed class BufferedConnection : IDisposable
         _clock.Remove(_deadline);
         _output.Release();
         Input.Release();
-        _receiveCancellation.Dispose();
     }
 
     private CancellationToken BeginReceiving(long deadline, WaitKind kind)
     {
         if (_receiveCancellation.IsCancellationRequested)
         {
-            _receiveCancellation.Dispose();
             _receiveCancellation = new CancellationTokenSource();
         }
 
         TimedOut = false;
         _deadline.Set(deadline, kind);
         return _receiveCancellation.Token;
-    }
-
-    private bool EndReceiving()
-    {
-        TimedOut = !_deadline.TryClear();
-        return !TimedOut;
     }
 
     private ValueTask SendAsync(ReadOnlyMemory<byte> bytes) =>
@@ -299,7 +312,7 @@ internal sealed class BufferedConnection : IDisposable
         }
         finally
         {
-            TimedOut = !_deadline.TryClear();
+            HasSendTimedOut |= !_deadline.TryClear();
         }
     }
 

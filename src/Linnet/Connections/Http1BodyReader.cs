@@ -21,6 +21,8 @@ internal sealed class Http1BodyReader
     /// <summary>What a read returns when the body cannot be had; <see cref="Failure"/> says why.</summary>
     public const int Failed = -1;
 
+    private static readonly ReadOnlyMemory<byte> Continue = "HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray();
+
     private readonly BufferedConnection _connection;
     private readonly Http1Settings _settings;
     private readonly ChunkedDecoder _decoder;
@@ -29,7 +31,9 @@ internal sealed class Http1BodyReader
     private long _remaining;
     private long _read;
     private long _maxBytes;
+    private long _drainDeadline;
     private bool _isContinueDue;
+    private bool _isContinueWithheld;
 
     /// <summary>A reader for the bodies of one connection, one after the other.</summary>
     public Http1BodyReader(BufferedConnection connection, Http1Settings settings)
@@ -46,8 +50,9 @@ internal sealed class Http1BodyReader
     /// <summary>Why the body could not be read to its end.</summary>
     public RequestRejection Failure { get; private set; }
 
-    /// <summary>How the body ends, as the head said.</summary>
-    public BodyLength Length => _length;
+    /// <summary>True when the body has been read, or what is left of it may be read away.</summary>
+    public bool CanBeFinished =>
+        IsComplete || (Failure == RequestRejection.None && !IsClientWaiting && _remaining <= _settings.MaxDrainBytes);
 
     /// <summary>The trailer fields of a chunked body that has been read to its end; else null.</summary>
     public Trailers? Trailers => _length.IsChunked && IsComplete ? _decoder.Trailers : null;
@@ -59,7 +64,9 @@ internal sealed class Http1BodyReader
         _length = head.Body;
         _remaining = head.Body.Bytes;
         _read = 0;
+        _drainDeadline = long.MaxValue;
         _isContinueDue = head.ExpectsContinue;
+        _isContinueWithheld = false;
         Failure = RequestRejection.None;
         IsComplete = head.Body.IsNone;
         _rate.Reset();
@@ -69,17 +76,23 @@ internal sealed class Http1BodyReader
         }
     }
 
-    /// <summary>Gives up the wish to continue: the final response is on its way. RFC 9110 §10.1.1.</summary>
-    public void ForgetContinue() => _isContinueDue = false;
+    /// <summary>Sends no 100 any more: the final response is on its way. RFC 9110 §10.1.1.</summary>
+    public void WithholdContinue() => _isContinueWithheld = true;
 
     /// <summary>
-    /// Reads at least one byte; 0 at the end of the body; <see cref="Failed"/> when it cannot be had.
+    /// Reads at least one byte; 0 at the end of the body and for an empty destination; <see cref="Failed"/> when it cannot
+    /// be had.
     /// </summary>
     public ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {
         if (Failure != RequestRejection.None)
         {
             return new ValueTask<int>(Failed);
+        }
+
+        if (destination.IsEmpty)
+        {
+            return default;
         }
 
         int taken = TakeBuffered(destination.Span);
@@ -92,8 +105,7 @@ internal sealed class Http1BodyReader
     /// </summary>
     public async ValueTask<bool> DrainAsync()
     {
-        // RFC 9110 §10.1.1: a client that was never told to continue may send the body or not; nobody can tell which.
-        if (IsComplete || Failure != RequestRejection.None || _isContinueDue || _remaining > _settings.MaxDrainBytes)
+        if (IsComplete || !CanBeFinished)
         {
             return IsComplete;
         }
@@ -101,31 +113,31 @@ internal sealed class Http1BodyReader
         byte[] scratch = ArrayPool<byte>.Shared.Rent(SendBuffer.Capacity);
         try
         {
-            long until = _connection.Now + (long)_settings.DrainTimeout.TotalMilliseconds;
-            long drained = 0;
-            while (drained <= _settings.MaxDrainBytes && _connection.Now <= until)
+            _drainDeadline = _connection.Now + (long)_settings.DrainTimeout.TotalMilliseconds;
+            int count = 1;
+            for (long drained = 0; count > 0 && drained <= _settings.MaxDrainBytes; drained += count)
             {
-                int count = await ReadAsync(scratch, CancellationToken.None).ConfigureAwait(false);
-                if (count <= 0)
-                {
-                    return count == 0;
-                }
-
-                drained += count;
+                count = await ReadAsync(scratch, CancellationToken.None).ConfigureAwait(false);
             }
-
-            return false;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(scratch);
         }
+
+        if (Failure == RequestRejection.BodyTimedOut)
+        {
+            // Nobody had asked for it: that is no fault of the client's.
+            Failure = RequestRejection.None;
+        }
+
+        return IsComplete;
     }
 
     /// <summary>Moves bytes that have been received: how many, 0 when more must be received, or <see cref="Failed"/>.</summary>
     private int TakeBuffered(Span<byte> destination)
     {
-        if (IsComplete || destination.IsEmpty || (_length.IsChunked && !ReadFraming()))
+        if (IsComplete || (_length.IsChunked && !ReadFraming()))
         {
             return Failure == RequestRejection.None ? 0 : Failed;
         }
@@ -170,26 +182,22 @@ internal sealed class Http1BodyReader
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReceiveAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {
+        if (IsClientWaiting && !_isContinueWithheld)
+        {
+            await InviteBodyAsync().ConfigureAwait(false);
+        }
+
         while (true)
         {
-            InviteBody();
             bool isPayload = _remaining > 0;
-            long began = _connection.Now;
-            long deadline = _rate.DeadlineFrom(began, 0);
-
-            // Payload goes straight to where it is wanted; chunk framing needs bytes to look at.
-            int received = isPayload && destination.Length > 0
-                ? await _connection.ReceiveAsync(
-                    destination[..(int)Math.Min(destination.Length, _remaining)], deadline, cancellationToken)
-                    .ConfigureAwait(false)
-                : await _connection.FillAsync(deadline, cancellationToken).ConfigureAwait(false);
-            _rate.Count(0, _connection.Now - began);
+            int received = await ReceiveInTimeAsync(isPayload, destination, cancellationToken).ConfigureAwait(false);
             if (received == 0)
             {
                 Failure = _connection.TimedOut ? RequestRejection.BodyTimedOut : RequestRejection.IncompleteBody;
                 return Failed;
             }
 
+            _isContinueDue = false;
             if (isPayload)
             {
                 Count(received);
@@ -204,24 +212,50 @@ internal sealed class Http1BodyReader
         }
     }
 
-    private void InviteBody()
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReceiveInTimeAsync(
+        bool isPayload, Memory<byte> destination, CancellationToken cancellationToken)
     {
-        // RFC 9110 §10.1.1: 100 Continue is sent when the body is wanted and not on its way already.
-        if (_isContinueDue)
+        long began = _connection.Now;
+        long deadline = Math.Min(_rate.DeadlineFrom(began, 0), _drainDeadline);
+        try
         {
-            _isContinueDue = false;
-            ReadOnlySpan<byte> response = "HTTP/1.1 100 Continue\r\n\r\n"u8;
-            if (response.TryCopyTo(_connection.Room))
-            {
-                _connection.Advance(response.Length);
-            }
+            // Payload goes straight to where it is wanted; chunk framing needs bytes to look at.
+            ValueTask<int> receive = isPayload
+                ? _connection.ReceiveAsync(
+                    destination[..(int)Math.Min(destination.Length, _remaining)], deadline, cancellationToken)
+                : _connection.FillAsync(deadline, cancellationToken);
+            return await receive.ConfigureAwait(false);
         }
+        finally
+        {
+            // Also a wait that its handler has cut short: else reading again and again would buy time.
+            _rate.Count(0, _connection.Now - began);
+        }
+    }
+
+    // RFC 9110 §10.1.1: a client that has sent a part of the body does not wait to be told to.
+    private bool IsClientWaiting => _isContinueDue && _connection.Input.IsEmpty;
+
+    private async ValueTask InviteBodyAsync()
+    {
+        _isContinueDue = false;
+        ReadOnlyMemory<byte> response = Continue;
+        if (_connection.Room.Length < response.Length)
+        {
+            await _connection.FlushAsync().ConfigureAwait(false);
+        }
+
+        // It leaves when the body is waited for.
+        response.Span.CopyTo(_connection.Room);
+        _connection.Advance(response.Length);
     }
 
     private void Count(int count)
     {
         _remaining -= count;
         _read += count;
+        _isContinueDue &= count == 0;
 
         // The rate is that of the payload: framing does not buy time.
         _rate.Count(count, 0);

@@ -86,7 +86,7 @@ internal sealed class Http1Driver : IDisposable
         }
         catch (IOException)
         {
-            return _connection.TimedOut ? ConnectionEndCause.SendTimedOut : ConnectionEndCause.PeerReset;
+            return _connection.HasSendTimedOut ? ConnectionEndCause.SendTimedOut : ConnectionEndCause.PeerReset;
         }
         catch (Exception exception)
         {
@@ -249,6 +249,12 @@ internal sealed class Http1Driver : IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ConnectionEndCause?> FinishAsync()
     {
+        if (!_stream.Body.CanBeFinished)
+        {
+            // RFC 9112 §9.6: say so before closing.
+            Response.ForbidKeepAlive();
+        }
+
         if (!await Response.CompleteAsync().ConfigureAwait(false))
         {
             return await CutAsync().ConfigureAwait(false);

@@ -61,6 +61,12 @@ internal sealed class Http1Stream
     /// <summary>Reads the request body.</summary>
     public ValueTask<int> ReadBodyAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {
+        if (Response.State != ResponseState.Unstarted)
+        {
+            // RFC 9110 §15.2: a 1xx comes before the final response, and would be a part of it now.
+            Body.WithholdContinue();
+        }
+
         ValueTask<int> read = Body.ReadAsync(destination, cancellationToken);
         WatchWhenIdle();
         return read;

@@ -13,7 +13,7 @@ namespace Linnet.Tests.Connections;
 /// <summary>A client that sends what it is given, byte for byte, and reads what comes strictly.</summary>
 internal sealed class RawClient(Connection connection)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ResponseReader _reader = new(connection);
 

@@ -20,7 +20,7 @@ namespace Linnet.Tests.Connections;
 /// </summary>
 internal sealed class ResponseReader(Connection connection)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly Regex StatusLine = new("^HTTP/1\\.1 ([1-5][0-9][0-9]) [\\x20-\\x7e]*$");
     private static readonly Regex FieldLine = new("^([!#$%&'*+.^_`|~0-9A-Za-z-]+): ([\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?)?$");
 

@@ -21,7 +21,7 @@ namespace Linnet.Tests.Connections;
 internal sealed class ServedConnection : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentQueue<ConnectionEnd> _ends = new();
     private readonly ConcurrentQueue<Exception> _failures = new();
