@@ -21,9 +21,9 @@ namespace Linnet.Files;
 /// (<see cref="TargetPath"/>); names that are not served (<see cref="NameRules"/>); opening beneath the root
 /// (<see cref="FileTree"/>); then a file (<see cref="FileSender"/>), a page (<see cref="ListingPage"/>), a
 /// redirect or a plain answer.</para>
-/// <para>A GET of a file allocates one handle object. The path is worked on in stack memory, dates are
-/// remembered (<see cref="DateTexts"/>), media types are constants. A redirect and a page allocate
-/// more.</para>
+/// <para>A GET of a small file allocates nothing, of a larger one a handle object. The path is worked on in
+/// stack memory, dates are remembered (<see cref="DateTexts"/>), media types are constants. A redirect and a
+/// page allocate more.</para>
 /// </remarks>
 public sealed class FileHandler : IDisposable
 {
@@ -32,6 +32,9 @@ public sealed class FileHandler : IDisposable
 
     // A path up to this is worked on on the stack; a longer one in a rented array.
     private const int StackBytes = 512;
+
+    // A file up to this is read in one piece and leaves together with its head.
+    private const int SmallFileBytes = 12 * 1024;
 
     private readonly FileTree _tree;
     private readonly byte[]? _singleFile;
@@ -156,7 +159,7 @@ public sealed class FileHandler : IDisposable
     /// <summary>No slash at the end: a file, or a folder whose address has one.</summary>
     private ValueTask AnswerName(HttpExchange exchange, Span<byte> path, int length)
     {
-        LookupResult result = Lookup(path, length, out OpenedFile opened);
+        LookupResult result = Lookup(exchange, path, length, out OpenedFile opened);
         if (result != LookupResult.Found)
         {
             return AnswerFailure(exchange, result);
@@ -175,7 +178,7 @@ public sealed class FileHandler : IDisposable
     private ValueTask AnswerFolder(HttpExchange exchange, Span<byte> path, int length)
     {
         IndexName.CopyTo(path[length..]);
-        LookupResult result = Lookup(path, length + IndexName.Length, out OpenedFile opened);
+        LookupResult result = Lookup(exchange, path, length + IndexName.Length, out OpenedFile opened);
         if (result == LookupResult.Found && opened.Status.Kind == EntryKind.File)
         {
             return _sender.SendAsync(exchange, opened, MediaTypes.Of(IndexName));
@@ -190,7 +193,7 @@ public sealed class FileHandler : IDisposable
 
     private ValueTask AnswerListing(HttpExchange exchange, Span<byte> path, int length)
     {
-        LookupResult result = Lookup(path, Math.Max(length - 1, 0), out OpenedFile opened);
+        LookupResult result = Lookup(exchange, path, Math.Max(length - 1, 0), out OpenedFile opened);
         if (result == LookupResult.Found && opened.Status.Kind == EntryKind.Folder)
         {
             return ListingSender.SendAsync(
@@ -206,11 +209,13 @@ public sealed class FileHandler : IDisposable
     /// <summary>
     /// Looks up the first bytes of a path; the byte behind them is a zero for as long as that takes.
     /// </summary>
-    private LookupResult Lookup(Span<byte> path, int length, out OpenedFile opened)
+    private LookupResult Lookup(HttpExchange exchange, Span<byte> path, int length, out OpenedFile opened)
     {
+        // HEAD sends no content, so there is none to read.
+        int readUpTo = exchange.Request.Method is "GET" ? SmallFileBytes : 0;
         byte behind = path[length];
         path[length] = 0;
-        LookupResult result = _tree.Open(path[..(length + 1)], out opened);
+        LookupResult result = _tree.Open(path[..(length + 1)], readUpTo, out opened);
         path[length] = behind;
         return result;
     }

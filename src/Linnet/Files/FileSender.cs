@@ -8,7 +8,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Exchanges;
 using Linnet.Protocol.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace Linnet.Files;
 
@@ -43,10 +42,12 @@ internal sealed class FileSender(TimeProvider time)
         response.ContentLength = file.Status.Length;
         // The connection notices by itself when nobody receives any more; asking for a token would cost an
         // object.
-        ValueTask sending = response.SendFileAsync(file.Handle, 0, file.Status.Length, CancellationToken.None);
+        ValueTask sending = file.IsRead
+            ? response.WriteAsync(file.Content, CancellationToken.None)
+            : response.SendFileAsync(file.Handle, 0, file.Status.Length, CancellationToken.None);
         if (!sending.IsCompletedSuccessfully)
         {
-            return CloseAfterAsync(sending, file.Handle);
+            return CloseAfterAsync(sending, file);
         }
 
         file.Dispose();
@@ -87,7 +88,7 @@ internal sealed class FileSender(TimeProvider time)
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private static async ValueTask CloseAfterAsync(ValueTask sending, SafeFileHandle file)
+    private static async ValueTask CloseAfterAsync(ValueTask sending, OpenedFile file)
     {
         try
         {

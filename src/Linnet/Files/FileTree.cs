@@ -59,9 +59,12 @@ internal abstract class FileTree : IDisposable
     /// The relative path and one zero byte behind it; the zero byte alone is the root. It is written to and
     /// restored.
     /// </param>
+    /// <param name="readUpTo">
+    /// A file up to this length may be read and closed at once, where that spares an object. 0 reads nothing.
+    /// </param>
     /// <param name="opened">The open entry; only when found.</param>
     /// <exception cref="IOException">The disk failed.</exception>
-    public abstract LookupResult Open(Span<byte> path, out OpenedFile opened);
+    public abstract LookupResult Open(Span<byte> path, int readUpTo, out OpenedFile opened);
 
     /// <summary>Reads the names in an open folder; the reader is disposed before the handle.</summary>
     public abstract FolderReader ReadFolder(SafeFileHandle folder);

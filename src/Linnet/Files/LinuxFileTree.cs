@@ -2,6 +2,9 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Buffers;
+using System.IO;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -64,7 +67,7 @@ internal sealed class LinuxFileTree : FileTree
     }
 
     /// <inheritdoc/>
-    public override LookupResult Open(Span<byte> path, out OpenedFile opened)
+    public override LookupResult Open(Span<byte> path, int readUpTo, out OpenedFile opened)
     {
         opened = default;
         // The root itself has a name of its own; the copy is one that a walk may write to.
@@ -77,14 +80,20 @@ internal sealed class LinuxFileTree : FileTree
         }
 
         FileStatus status = StatusOf(descriptor);
-        if (status.Kind is not (EntryKind.File or EntryKind.Folder))
+        if (status.Kind == EntryKind.File && status.Length <= readUpTo)
         {
-            _ = UnixFileCalls.Close(descriptor);
-            return LookupResult.NotFound;
+            opened = ReadAndClose(descriptor, status);
+            return LookupResult.Found;
         }
 
-        opened = new OpenedFile(new SafeFileHandle(descriptor, ownsHandle: true), status);
-        return LookupResult.Found;
+        if (status.Kind is EntryKind.File or EntryKind.Folder)
+        {
+            opened = new OpenedFile(new SafeFileHandle(descriptor, ownsHandle: true), status);
+            return LookupResult.Found;
+        }
+
+        _ = UnixFileCalls.Close(descriptor);
+        return LookupResult.NotFound;
     }
 
     /// <inheritdoc/>
@@ -145,7 +154,7 @@ internal sealed class LinuxFileTree : FileTree
         for (int attempt = 0; attempt < UnixErrors.MaxAttempts; attempt++)
         {
             nint opened = OpenAt2(
-                LinuxNumbers.OpenAt2, root, in MemoryMarshal.GetReference(path), in how, Marshal.SizeOf<OpenHow>());
+                LinuxNumbers.OpenAt2, root, in MemoryMarshal.GetReference(path), in how, Unsafe.SizeOf<OpenHow>());
             if (opened >= 0)
             {
                 return (int)opened;
@@ -166,6 +175,29 @@ internal sealed class LinuxFileTree : FileTree
         int folderFlags =
             LinuxNumbers.PathOnly | LinuxNumbers.CloseOnExec | Numbers.FolderOnly | Numbers.FollowNoLink;
         return UnixWalk.Open(_root, path, folderFlags, ReadFlags | Numbers.FollowNoLink);
+    }
+
+    /// <summary>
+    /// A small file goes from its descriptor into rented memory. Nothing has been promised to anybody yet, so
+    /// if it has become shorter since its status was read, its length is simply what there is.
+    /// </summary>
+    private static OpenedFile ReadAndClose(int descriptor, FileStatus status)
+    {
+        byte[] content = ArrayPool<byte>.Shared.Rent((int)status.Length + 1);
+        int length = 0;
+        nint read;
+        do
+        {
+            read = UnixFileCalls.Read(descriptor, out content[length], (nint)status.Length - length);
+            length += (int)Math.Max(read, 0);
+        }
+        while (read > 0 && length < status.Length);
+
+        int error = Marshal.GetLastPInvokeError();
+        _ = UnixFileCalls.Close(descriptor);
+        return read >= 0
+            ? new OpenedFile(content, new FileStatus(EntryKind.File, length, status.ModifiedTicks))
+            : throw new IOException($"A file can no longer be read (error {error}).", error);
     }
 
     private static FileStatus StatusOf(int descriptor)

@@ -250,7 +250,7 @@ internal sealed class ListingPage : IDisposable
     private bool TryFollow(ReadOnlySpan<byte> terminatedName, out FileStatus status)
     {
         byte[] path = [.. _path, .. terminatedName];
-        LookupResult result = _tree.Open(path, out OpenedFile opened);
+        LookupResult result = _tree.Open(path, readUpTo: 0, out OpenedFile opened);
         status = opened.Status;
         opened.Dispose();
         return result == LookupResult.Found;

@@ -37,12 +37,12 @@ internal static class ListingStyle
         th{font-size:.8125rem;font-weight:600;color:var(--quiet)}
         tbody tr:hover{background:var(--hover)}
         .n{overflow-wrap:anywhere}
-        .s{width:6.5rem;text-align:right;white-space:nowrap}
+        .s{width:7rem;text-align:right;white-space:nowrap}
         .d{width:10rem;text-align:right;white-space:nowrap}
         td.s,td.d,.x,footer{color:var(--quiet);font-variant-numeric:tabular-nums}
         .f{font-weight:600}
         footer{margin-top:1rem;font-size:.8125rem}
-        @media(max-width:36rem){.d{display:none}.s{width:5.5rem}td a{display:block}}
+        @media(max-width:36rem){.d{display:none}td a{display:block}}
 
         """u8;
 }

@@ -40,7 +40,7 @@ internal sealed class MacFileTree : FileTree
     }
 
     /// <inheritdoc/>
-    public override LookupResult Open(Span<byte> path, out OpenedFile opened)
+    public override LookupResult Open(Span<byte> path, int readUpTo, out OpenedFile opened)
     {
         Span<byte> self = [(byte)'.', 0];
         return Open(_root, path.Length == 1 ? self : path, out opened);

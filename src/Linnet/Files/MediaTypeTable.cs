@@ -20,13 +20,18 @@ internal static class MediaTypeTable
         text/css                                 css
         text/javascript                          js mjs cjs
         text/plain                               txt text log conf ini cfg properties diff patch
-        text/plain                               c h cc cpp cxx hh hpp m mm cs fs fsi fsx vb java kt kts scala groovy gradle
-        text/plain                               go rs swift py pyi rb pl pm php lua r jl dart ex exs erl hrl hs elm ml mli clj
-        text/plain                               sh bash zsh fish ps1 psm1 bat cmd sql asm s nim zig v sv vhd tex bib lisp el
+        text/plain                               c h cc cpp cxx hh hpp m mm cs fs fsi fsx vb java kt kts
+        text/plain                               scala groovy gradle
+        text/plain                               go rs swift py pyi rb pl pm php lua r jl dart ex exs erl hrl
+        text/plain                               hs elm ml mli clj
+        text/plain                               sh bash zsh fish ps1 psm1 bat cmd sql asm s nim zig v sv vhd
+        text/plain                               tex bib lisp el
         text/plain                               jsx tsx vue svelte scss sass less styl proto cmake mk
         text/plain                               csproj fsproj vbproj sln slnx props targets lock
-        text/plain                               /readme /license /licence /copying /notice /authors /contributors /changelog
-        text/plain                               /changes /news /todo /install /makefile /dockerfile /gemfile /rakefile
+        text/plain                               /readme /license /licence /copying /notice /authors
+        text/plain                               /contributors /changelog
+        text/plain                               /changes /news /todo /install /makefile /dockerfile /gemfile
+        text/plain                               /rakefile
         text/markdown                            md markdown mdown
         text/csv                                 csv
         text/tab-separated-values                tsv

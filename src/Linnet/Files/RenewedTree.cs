@@ -40,7 +40,7 @@ internal sealed class RenewedTree : FileTree
     }
 
     /// <inheritdoc/>
-    public override LookupResult Open(Span<byte> path, out OpenedFile opened)
+    public override LookupResult Open(Span<byte> path, int readUpTo, out OpenedFile opened)
     {
         RenewWhenDue();
         while (true)
@@ -48,7 +48,7 @@ internal sealed class RenewedTree : FileTree
             FileTree tree = Volatile.Read(ref _tree);
             try
             {
-                return tree.Open(path, out opened);
+                return tree.Open(path, readUpTo, out opened);
             }
             catch (ObjectDisposedException) when (!ReferenceEquals(tree, Volatile.Read(ref _tree)))
             {

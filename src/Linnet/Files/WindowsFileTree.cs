@@ -64,7 +64,8 @@ internal sealed class WindowsFileTree : FileTree
     }
 
     /// <inheritdoc/>
-    public override LookupResult Open(Span<byte> path, out OpenedFile opened) => Open(_root, path[..^1], out opened);
+    public override LookupResult Open(Span<byte> path, int readUpTo, out OpenedFile opened) =>
+        Open(_root, path[..^1], out opened);
 
     /// <inheritdoc/>
     public override FolderReader ReadFolder(SafeFileHandle folder) => new WindowsFolderReader(folder);

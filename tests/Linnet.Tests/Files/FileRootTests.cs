@@ -120,7 +120,7 @@ public sealed class FileRootTests : IDisposable
         {
             // Every lookup finds the root due: the worst there can be.
             _time.Advance(TimeSpan.FromSeconds(1));
-            Assert.Equal(LookupResult.Found, tree.Open(Path(), out OpenedFile opened));
+            Assert.Equal(LookupResult.Found, tree.Open(Path(), 0, out OpenedFile opened));
             opened.Dispose();
             return default;
         });

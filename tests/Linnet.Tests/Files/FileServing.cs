@@ -13,7 +13,10 @@ using Xunit;
 
 namespace Linnet.Tests.Files;
 
-/// <summary>A real server with a file handler on a free loopback port, and a client that sends exactly what it is told.</summary>
+/// <summary>
+/// A real server with a file handler on a free loopback port, and a client that sends exactly what it is
+/// told.
+/// </summary>
 internal sealed class FileServing : IAsyncDisposable
 {
     private static readonly CancellationToken Cancelled = TestContext.Current.CancellationToken;
@@ -41,7 +44,9 @@ internal sealed class FileServing : IAsyncDisposable
         return serving;
     }
 
-    /// <summary>One request on a connection of its own. HTTP/1.0, so that the body ends with the connection.</summary>
+    /// <summary>
+    /// One request on a connection of its own. HTTP/1.0, so that the body ends with the connection.
+    /// </summary>
     public Task<RawResponse> SendAsync(string method, string target, string fields = "") =>
         SendAsync(Encoding.Latin1.GetBytes($"{method} {target} HTTP/1.0\r\nHost: localhost\r\n{fields}\r\n"));
 

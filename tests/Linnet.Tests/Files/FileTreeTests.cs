@@ -39,6 +39,29 @@ public sealed class FileTreeTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0, true)]
+    [InlineData(99, true)]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void A_small_file_is_read_and_closed_at_once(int length, bool isRead)
+    {
+        _scratch.Write("site/small.txt", new string('x', length));
+        using FileTree tree = Open(walk: false);
+        Assert.Equal(LookupResult.Found, tree.Open(Terminated("small.txt"), readUpTo: 100, out OpenedFile opened));
+        Assert.Equal(isRead, opened.IsRead);
+        Assert.Equal(length, opened.Status.Length);
+        Assert.Equal(isRead ? 1 : 2, _scratch.OpenDescriptors());
+        if (isRead)
+        {
+            Assert.Equal(new string('x', length), Encoding.ASCII.GetString(opened.Content.Span));
+            Assert.Throws<InvalidOperationException>(() => opened.Handle);
+        }
+
+        opened.Dispose();
+        Assert.Equal(1, _scratch.OpenDescriptors());
+    }
+
+    [Theory]
     [MemberData(nameof(Ways))]
     public void A_folder_is_opened_and_so_is_the_root(bool walk)
     {
@@ -62,7 +85,7 @@ public sealed class FileTreeTests : IDisposable
         foreach (string path in (string[])["a/b/page.html", "a/missing/page.html", "a/b/page.html/c"])
         {
             byte[] bytes = Terminated(path);
-            tree.Open(bytes, out OpenedFile opened);
+            tree.Open(bytes, 0, out OpenedFile opened);
             opened.Dispose();
             Assert.Equal(Terminated(path), bytes);
         }
@@ -271,7 +294,7 @@ public sealed class FileTreeTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     private static LookupResult Lookup(FileTree tree, string path, out OpenedFile opened) =>
-        tree.Open(Terminated(path), out opened);
+        tree.Open(Terminated(path), 0, out opened);
 
     private static byte[] Terminated(string path) => Encoding.UTF8.GetBytes(path + '\0');
 

@@ -14,7 +14,9 @@ using Xunit;
 
 namespace Linnet.Tests.Files;
 
-/// <summary>Every path of the corpus against a real server over a real folder, and against the rules alone.</summary>
+/// <summary>
+/// Every path of the corpus against a real server over a real folder, and against the rules alone.
+/// </summary>
 public sealed class HostilePathTests : IDisposable
 {
     private readonly ScratchFolder _scratch = new();
@@ -43,11 +45,11 @@ public sealed class HostilePathTests : IDisposable
     {
         using Socket socket = Furnish();
         await using FileServing serving = await FileServing.StartAsync(_scratch.Site);
+        byte[] end = Encoding.ASCII.GetBytes($" {version}\r\nHost: a\r\nConnection: close\r\n\r\n");
         var wrong = new List<string>();
         foreach (HostilePaths.Line line in HostilePaths.All)
         {
-            RawResponse response = await serving.SendAsync(
-                [.. "GET "u8, .. line.Path, .. Encoding.ASCII.GetBytes($" {version}\r\nHost: a\r\nConnection: close\r\n\r\n")]);
+            RawResponse response = await serving.SendAsync([.. "GET "u8, .. line.Path, .. end]);
             bool isRight = response.Status == line.Status
                 && !response.Text.Contains("SECRET", StringComparison.Ordinal)
                 && (response.Status != 301 || IsPathOnly(response["Location"]));
@@ -58,6 +60,7 @@ public sealed class HostilePathTests : IDisposable
         }
 
         Assert.Empty(wrong);
+        AssertOnlyTheRootIsOpen();
     }
 
     [Fact]
@@ -82,6 +85,7 @@ public sealed class HostilePathTests : IDisposable
         }
 
         Assert.Empty(wrong);
+        AssertOnlyTheRootIsOpen();
     }
 
     [Fact]
@@ -108,6 +112,9 @@ public sealed class HostilePathTests : IDisposable
     }
 
     public void Dispose() => _scratch.Dispose();
+
+    /// <summary>Every answer has given back the handle it was made from.</summary>
+    private void AssertOnlyTheRootIsOpen() => Assert.Equal(1, _scratch.OpenDescriptors());
 
     private static bool IsPathOnly(string location) =>
         location.StartsWith('/') && !location.StartsWith("//", StringComparison.Ordinal) && !location.Contains('\\');

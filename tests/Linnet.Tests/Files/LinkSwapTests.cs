@@ -81,7 +81,7 @@ public sealed class LinkSwapTests : IDisposable
 
     private void ReadOnce(FileTree tree, byte[] path)
     {
-        if (tree.Open(path, out OpenedFile opened) != LookupResult.Found)
+        if (tree.Open(path, 0, out OpenedFile opened) != LookupResult.Found)
         {
             _refused++;
             return;

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Linnet.Tests.Files;
 
-/// <summary>The page by itself: bounds, pieces, numbers. How it looks over HTTP is in <see cref="ListingTests"/>.</summary>
+/// <summary>
+/// The page by itself: bounds, pieces, numbers. How it looks over HTTP is in <see cref="ListingTests"/>.
+/// </summary>
 public sealed class ListingPageTests
 {
     private static readonly NameRules Rules = new(serveHidden: false, windows: false);

@@ -30,7 +30,8 @@ public sealed class ListingTests : IDisposable
     [Fact]
     public async Task A_folder_is_listed_with_folders_first_in_natural_order()
     {
-        foreach (string path in (string[])["b.txt", "A.txt", "file10.txt", "file9.txt", "zoo/x", "Alpha/x", ".hidden", "x~"])
+        foreach (string path in (string[])
+            ["b.txt", "A.txt", "file10.txt", "file9.txt", "zoo/x", "Alpha/x", ".hidden", "x~"])
         {
             _scratch.Write("site/docs/" + path, new string('x', 1536));
         }
@@ -86,7 +87,8 @@ public sealed class ListingTests : IDisposable
     public async Task Names_that_no_url_can_hold_are_shown_without_a_link()
     {
         // .NET can neither make nor remove such names; a shell can.
-        await RunInSiteAsync("for name in 'bad\\377utf' 'new\\nline' 'back\\\\slash'; do : > \"$(printf \"$name\")\"; done");
+        await RunInSiteAsync(
+            "for name in 'bad\\377utf' 'new\\nline' 'back\\\\slash'; do : > \"$(printf \"$name\")\"; done");
         _scratch.Write("site/good.txt");
         await using FileServing serving = await FileServing.StartAsync(_scratch.Site, Listing);
         XElement page = await GetPageAsync(serving, "/");
@@ -194,8 +196,8 @@ public sealed class ListingTests : IDisposable
     [Fact]
     public async Task A_disk_that_fails_within_a_page_never_makes_a_page_that_looks_whole()
     {
-        using var handler = new FileHandler(
-            new PlannedTree(LookupResult.Found, 20_000) { FailsWhileReading = true }, null, Listing, TimeProvider.System);
+        var tree = new PlannedTree(LookupResult.Found, 20_000) { FailsWhileReading = true };
+        using var handler = new FileHandler(tree, null, Listing, TimeProvider.System);
         await using FileServing serving = await FileServing.StartAsync(handler);
         using var client = new HttpClient();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => client.GetStringAsync(serving.Address, Cancelled));
@@ -204,7 +206,8 @@ public sealed class ListingTests : IDisposable
     [Fact]
     public async Task No_handle_left_is_said_to_be_passing()
     {
-        using var handler = new FileHandler(new PlannedTree(LookupResult.Unavailable), null, Listing, TimeProvider.System);
+        var tree = new PlannedTree(LookupResult.Unavailable);
+        using var handler = new FileHandler(tree, null, Listing, TimeProvider.System);
         await using FileServing serving = await FileServing.StartAsync(handler);
         foreach (string target in (string[])["/", "/page.html", "/folder/"])
         {
@@ -223,7 +226,9 @@ public sealed class ListingTests : IDisposable
         Assert.Equal(0, shell.ExitCode);
     }
 
-    /// <summary>The page as XML, which it is but for its first line and its void elements: nothing may be left open.</summary>
+    /// <summary>
+    /// The page as XML, which it is but for its first line and its void elements: nothing may be left open.
+    /// </summary>
     private static async Task<XElement> GetPageAsync(FileServing serving, string target)
     {
         RawResponse response = await serving.GetAsync(target);

@@ -9,7 +9,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Linnet.Tests.Files;
 
-/// <summary>A tree that does what a test has planned: for what a real disk does once in a blue moon.</summary>
+/// <summary>
+/// A tree that does what a test has planned: for what a real disk does once in a blue moon.
+/// </summary>
 internal sealed class PlannedTree(LookupResult result, int names = 0) : FileTree
 {
     private const int NamesPerBatch = 1000;
@@ -20,7 +22,7 @@ internal sealed class PlannedTree(LookupResult result, int names = 0) : FileTree
     /// <summary>Whether the folder fails after its first batch.</summary>
     public bool FailsWhileReading { get; init; }
 
-    public override LookupResult Open(Span<byte> path, out OpenedFile opened)
+    public override LookupResult Open(Span<byte> path, int readUpTo, out OpenedFile opened)
     {
         bool isFolder = path.Length == 1;
         opened = isFolder && result == LookupResult.Found

@@ -4,6 +4,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 
 namespace Linnet.Tests.Files;
 
@@ -48,6 +49,11 @@ internal sealed class ScratchFolder : IDisposable
         using Process made = Process.Start("mkfifo", [Path.Combine(Top, path)]);
         made.WaitForExit();
     }
+
+    /// <summary>How many descriptors of this process are open on anything in here. Linux only.</summary>
+    public int OpenDescriptors() => Directory.EnumerateFileSystemEntries("/proc/self/fd")
+        .Select(descriptor => new FileInfo(descriptor).LinkTarget)
+        .Count(target => target is not null && target.StartsWith(Top, StringComparison.Ordinal));
 
     public void Dispose() => Directory.Delete(Top, recursive: true);
 }

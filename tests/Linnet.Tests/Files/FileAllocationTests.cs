@@ -1,0 +1,84 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.IO;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Tasks;
+using Linnet.Tests.Sockets;
+using Xunit;
+
+namespace Linnet.Tests.Files;
+
+/// <summary>
+/// From socket to socket over a kept connection, client included. Nothing may run beside it.
+/// </summary>
+[Collection(nameof(MeasuredAlone))]
+public sealed class FileAllocationTests : IDisposable
+{
+    private const int Batches = 10;
+    private const int Rounds = 500;
+
+    private readonly ScratchFolder _scratch = new();
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\nHost: a\r\n\r\n", 6)]
+    [InlineData("GET /folder/a%20page.html?x=1 HTTP/1.1\r\nHost: a\r\nAccept: */*\r\n\r\n", 10_240)]
+    [InlineData("HEAD /folder/a%20page.html HTTP/1.1\r\nHost: a\r\n\r\n", 0)]
+    [InlineData("GET /missing HTTP/1.1\r\nHost: a\r\n\r\n", 14)]
+    [InlineData("GET /.git/config HTTP/1.1\r\nHost: a\r\n\r\n", 14)]
+    public async Task A_small_file_on_a_kept_connection_allocates_nothing(string request, int contentLength)
+    {
+        // A handle object, which a HEAD needs and a small GET does not, is some 64 bytes.
+        long perRequest = request.StartsWith("HEAD", StringComparison.Ordinal) ? 80 : 0;
+        _scratch.Write("site/index.html");
+        _scratch.Write("site/folder/a page.html", new string('x', 10_240));
+        await using FileServing serving = await FileServing.StartAsync(_scratch.Site);
+        using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        client.Connect(serving.EndPoint);
+        byte[] sent = Encoding.ASCII.GetBytes(request);
+        byte[] buffer = new byte[32 * 1024];
+        int length = Exchange(client, sent, buffer, contentLength);
+
+        long least = long.MaxValue;
+        for (int batch = 0; batch < Batches; batch++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int round = 0; round < Rounds; round++)
+            {
+                Assert.True(Exchange(client, sent, buffer, contentLength) == length);
+            }
+
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        // The smallest object is 24 bytes; what the runtime itself allocates is in some batches only.
+        Assert.InRange(least, 0, Rounds * (perRequest + 4));
+    }
+
+    public void Dispose() => _scratch.Dispose();
+
+    /// <summary>
+    /// Sends a request, receives its response to the end and returns the response's length.
+    /// </summary>
+    private static int Exchange(Socket client, byte[] request, byte[] buffer, int contentLength)
+    {
+        client.Send(request);
+        int received = 0;
+        int head = -1;
+        while (head < 0 || received < head + 4 + contentLength)
+        {
+            int count = client.Receive(buffer.AsSpan(received));
+            if (count == 0)
+            {
+                throw new EndOfStreamException("The connection ended before the response did.");
+            }
+
+            received += count;
+            head = buffer.AsSpan(0, received).IndexOf("\r\n\r\n"u8);
+        }
+
+        return received;
+    }
+}
