@@ -121,7 +121,8 @@ public sealed class Limits
     internal Admission ToAdmission()
     {
         // The descriptor limit bounds it as well, less those who are turned away with an answer.
-        int most = DescriptorLimit.Connections(MaxConnections + HttpServerOptions.TurnedAwayAtOnce);
+        int most = DescriptorReserve.OfThisProcess().CapConnections(
+            MaxConnections + HttpServerOptions.TurnedAwayAtOnce);
         int turnedAway = Math.Min(HttpServerOptions.TurnedAwayAtOnce, most / 8);
         int connections = Math.Min(MaxConnections, Math.Max(1, most - turnedAway));
         int perAddress = MaxConnectionsPerAddress == 0 ? Math.Max(1, connections / 4) : MaxConnectionsPerAddress;

@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -15,6 +16,9 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
     /// <summary>Dead clients in a row that are skipped without a pause.</summary>
     private const int ImmediateRetries = 16;
 
+    /// <summary>How often to look whether descriptors have become free that were not a connection's of this server.</summary>
+    private static readonly TimeSpan RoomCheck = TimeSpan.FromMilliseconds(100);
+
     private readonly RetryBackoff _backoff = new(ImmediateRetries);
 
     /// <summary>Runs until <paramref name="stopping"/> is cancelled; never fails.</summary>
@@ -26,6 +30,7 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
             if (accepted is not null)
             {
                 _backoff.Reset();
+                await WaitForRoomAsync(stopping).ConfigureAwait(false);
                 await server.AdmitAsync(accepted, stopping).ConfigureAwait(false);
             }
         }
@@ -55,10 +60,45 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
         if (delay > TimeSpan.Zero)
         {
             // A connection that leaves gives back a descriptor and memory: no reason to wait any longer then.
-            await departure.WaitAsync(delay, options.TimeProvider, stopping)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await PauseAsync(departure, delay, stopping).ConfigureAwait(false);
         }
 
         return null;
+    }
+
+    /// <summary>Holds the connection just accepted, and all that come after it, while descriptors are short.</summary>
+    private async ValueTask WaitForRoomAsync(CancellationToken stopping)
+    {
+        if (listener.HasRoom())
+        {
+            return;
+        }
+
+        IOException failure = new("Few file descriptors are left, so further clients wait. Raise the limit (ulimit -n).");
+        FailureCallback.Tell(options.AcceptFailed, listener.LocalEndPoint, failure);
+        while (!stopping.IsCancellationRequested)
+        {
+            Task departure = server.NextDeparture();
+            if (listener.HasRoom())
+            {
+                return;
+            }
+
+            await PauseAsync(departure, RoomCheck, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask PauseAsync(Task departure, TimeSpan delay, CancellationToken stopping)
+    {
+        try
+        {
+            await departure.WaitAsync(delay, options.TimeProvider, stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (OutOfMemoryException)
+        {
+            // No timer can be made. Without one, wait for what gives memory back.
+            await departure.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 }

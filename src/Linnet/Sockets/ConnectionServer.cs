@@ -97,8 +97,8 @@ internal sealed class ConnectionServer : IAsyncDisposable
 
             BindAll();
             _isStarted = true;
-            // Counted with the listeners open, so that they are among what is open already.
-            _places.Release(DescriptorLimit.Connections(_options.MaxConnections));
+            RuntimeThreads.StartTimerThread();
+            _places.Release(DescriptorReserve.OfThisProcess().CapConnections(_options.MaxConnections));
             foreach (IConnectionListener listener in _listeners)
             {
                 var loop = new AcceptLoop(listener, this, _options);

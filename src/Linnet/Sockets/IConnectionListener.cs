@@ -25,4 +25,7 @@ internal interface IConnectionListener : IDisposable
 
     /// <summary>Gives a connection that waits to be accepted, or null when none does. Never waits, never fails.</summary>
     public Connection? TryAcceptPending();
+
+    /// <summary>Whether the connection accepted last left the process descriptors enough; looked at again each time.</summary>
+    public bool HasRoom();
 }

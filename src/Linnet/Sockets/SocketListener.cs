@@ -12,11 +12,14 @@ namespace Linnet.Sockets;
 internal sealed class SocketListener : IConnectionListener
 {
     private readonly Socket _socket;
+    private readonly DescriptorReserve _reserve;
+    private bool _isReserveTouched;
 
     /// <summary>Takes over a socket that listens already.</summary>
-    public SocketListener(Socket socket, EndPoint localEndPoint)
+    public SocketListener(Socket socket, EndPoint localEndPoint, DescriptorReserve reserve)
     {
         _socket = socket;
+        _reserve = reserve;
         LocalEndPoint = localEndPoint;
     }
 
@@ -26,9 +29,38 @@ internal sealed class SocketListener : IConnectionListener
     /// <inheritdoc/>
     public async ValueTask<Connection> AcceptAsync(CancellationToken cancellationToken)
     {
-        Socket accepted = await _socket.AcceptAsync(cancellationToken).ConfigureAwait(false);
+        return Take(await _socket.AcceptAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <inheritdoc/>
+    public Connection? TryAcceptPending()
+    {
         try
         {
+            return HasRoom() && _socket.Poll(0, SelectMode.SelectRead) ? Take(_socket.Accept()) : null;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool HasRoom()
+    {
+        // Asked of the system only while there was none: otherwise the accepted descriptor has told already.
+        _isReserveTouched = _isReserveTouched && _reserve.IsTouched();
+        return !_isReserveTouched;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _socket.Dispose();
+
+    private SocketConnection Take(Socket accepted)
+    {
+        try
+        {
+            _isReserveTouched = _reserve.IsTouchedBy(accepted.SafeHandle);
             return new SocketConnection(accepted);
         }
         catch (SocketException)
@@ -38,20 +70,4 @@ internal sealed class SocketListener : IConnectionListener
             throw;
         }
     }
-
-    /// <inheritdoc/>
-    public Connection? TryAcceptPending()
-    {
-        try
-        {
-            return _socket.Poll(0, SelectMode.SelectRead) ? new SocketConnection(_socket.Accept()) : null;
-        }
-        catch (SocketException)
-        {
-            return null;
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
 }

@@ -23,8 +23,8 @@ public sealed class SocketServerOptions
     } = 512;
 
     /// <summary>
-    /// How many connections are served at once; 50,000 as Envoy advises for a server at the edge. Never more than the
-    /// process's descriptor limit leaves room for. Further clients wait in the backlog.
+    /// How many connections are served at once; 50,000 as Envoy advises for a server at the edge. Never more than three
+    /// quarters of the process's descriptor limit. Further clients wait in the backlog.
     /// </summary>
     public int MaxConnections
     {
@@ -55,8 +55,8 @@ public sealed class SocketServerOptions
     public Action<Connection, Exception>? HandlerFailed { get; init; }
 
     /// <summary>
-    /// Told, with the address, when the system failed to accept a connection, for instance because the process is
-    /// out of descriptors. The server goes on by itself. What it throws is ignored.
+    /// Told, with the address, when the system failed to accept a connection, or when the process has so few
+    /// descriptors left that clients have to wait. The server goes on by itself. What it throws is ignored.
     /// </summary>
     public Action<EndPoint, Exception>? AcceptFailed { get; init; }
 

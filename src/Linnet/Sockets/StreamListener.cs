@@ -15,18 +15,19 @@ internal static class StreamListener
     /// <exception cref="EndpointException">The address cannot be listened on.</exception>
     public static IReadOnlyList<IConnectionListener> Listen(EndpointAddress address, SocketServerOptions options)
     {
+        var reserve = DescriptorReserve.OfThisProcess();
         try
         {
             if (address.IsUnix)
             {
                 Socket socket = UnixListener.Listen(address, options.Backlog, options.UnixSocketMode);
-                return [new SocketListener(socket, UnixListener.EndPointOf(address))];
+                return [new SocketListener(socket, UnixListener.EndPointOf(address), reserve)];
             }
 
             var listeners = new List<IConnectionListener>();
             foreach (BoundSocket bound in InternetBinder.Listen(address, options.Backlog))
             {
-                listeners.Add(new SocketListener(bound.Socket, bound.EndPoint));
+                listeners.Add(new SocketListener(bound.Socket, bound.EndPoint, reserve));
             }
 
             return listeners;

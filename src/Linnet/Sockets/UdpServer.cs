@@ -95,6 +95,7 @@ public sealed class UdpServer : IAsyncDisposable
             }
 
             _sockets = _bind(_address);
+            RuntimeThreads.StartTimerThread();
             _places.Release(Options.MaxConcurrentDatagrams);
             var endPoints = new List<EndPoint>();
             foreach (IDatagramSocket socket in _sockets)
@@ -173,6 +174,7 @@ public sealed class UdpServer : IAsyncDisposable
         bool left = _runs.Remove(run);
         if (left)
         {
+            RuntimeThreads.StartTimerThread();
             _places.Release();
         }
 

@@ -103,6 +103,54 @@ public sealed class ConnectionServerTests
     }
 
     [Fact]
+    [Attack("FT-01")]
+    public async Task Short_of_descriptors_it_holds_the_next_until_there_is_room()
+    {
+        using var listener = new ScriptedListener();
+        var failures = new ConcurrentQueue<Exception>();
+        await using ConnectionServer server = Start(EchoServing.EchoAsync, new()
+        {
+            TimeProvider = new ImpatientClock(),
+            AcceptFailed = (_, failure) => failures.Enqueue(failure),
+        }, listener);
+        await using ConnectedPair first = await ConnectedPair.OpenAsync();
+        await using ConnectedPair second = await ConnectedPair.OpenAsync();
+        listener.Give(first.Server);
+        await first.Client.ExpectEchoAsync([1]);
+        listener.Room = false;
+        listener.Give(second.Server);
+        Task held = second.Client.ExpectEchoAsync([2]);
+        await Eventually.TrueAsync(() => !failures.IsEmpty);
+        await first.Client.ExpectEchoAsync([3]);
+        Assert.False(held.IsCompleted);
+        Assert.Equal(1, server.ConnectionCount);
+
+        // Whoever in the process gave descriptors back, without any connection of this server leaving.
+        listener.Room = true;
+        await held;
+        Assert.Single(failures);
+    }
+
+    [Fact]
+    [Attack("FT-01")]
+    public async Task Without_memory_for_a_timer_it_waits_for_a_departure()
+    {
+        using var listener = new ScriptedListener();
+        await using ConnectionServer server = Start(
+            EchoServing.EchoAsync, new() { TimeProvider = new BrokenClock() }, listener);
+        await using ConnectedPair first = await ConnectedPair.OpenAsync();
+        await using ConnectedPair second = await ConnectedPair.OpenAsync();
+        listener.Give(first.Server);
+        await first.Client.ExpectEchoAsync([1]);
+        listener.Fail(new OutOfMemoryException());
+        listener.Give(second.Server);
+        first.Client.ShutdownSend();
+        await second.Client.ExpectEchoAsync([2]);
+        second.Client.ShutdownSend();
+        await Eventually.TrueAsync(() => server.ConnectionCount == 0);
+    }
+
+    [Fact]
     [Attack("RL-04")]
     public async Task At_the_cap_clients_wait_until_one_leaves()
     {
@@ -267,5 +315,14 @@ public sealed class ConnectionServerTests
         var server = new ConnectionServer([Anywhere], options, handler, (_, _) => [listener]);
         server.Start();
         return server;
+    }
+
+    /// <summary>A clock without memory for timers.</summary>
+    private sealed class BrokenClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            throw new OutOfMemoryException();
+        }
     }
 }

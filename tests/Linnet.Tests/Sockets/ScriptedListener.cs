@@ -24,6 +24,9 @@ internal sealed class ScriptedListener : IConnectionListener
 
     public bool IsDisposed { get; private set; }
 
+    /// <summary>Whether the process has descriptors to spare.</summary>
+    public bool Room { get; set; } = true;
+
     /// <summary>An accept will give this connection.</summary>
     public void Give(Connection connection) => _accepts.Writer.TryWrite(() => connection);
 
@@ -40,6 +43,8 @@ internal sealed class ScriptedListener : IConnectionListener
         Interlocked.Increment(ref _count);
         return (await _accepts.Reader.ReadAsync(cancellationToken))();
     }
+
+    public bool HasRoom() => Room;
 
     public void Dispose() => IsDisposed = true;
 }
