@@ -1,4 +1,7 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
-return 0;
+using Linnet.Cli;
+
+using StopSignals signals = new();
+return await LinnetCommand.RunAsync(args, Terminal.OfThisProcess(), signals.Token);

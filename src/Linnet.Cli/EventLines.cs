@@ -1,0 +1,60 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+using Spectre.Console;
+
+namespace Linnet.Cli;
+
+/// <summary>
+/// Prints what happens in a server, a line each, in the order it happened. Whoever reports never waits: a terminal
+/// that stands still, or a full pipe, must not stop the server.
+/// </summary>
+internal sealed class EventLines : IAsyncDisposable
+{
+    /// <summary>Lines that wait to be printed, a few MiB at most; beyond them the newest are dropped.</summary>
+    private const int Waiting = 65_536;
+
+    /// <summary>How long the end may take when nobody reads.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Channel<(IAnsiConsole Console, string What, string Which)> _lines =
+        Channel.CreateBounded<(IAnsiConsole, string, string)>(
+            new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly Terminal _terminal;
+    private readonly Task _printing;
+
+    /// <summary>Prints until it is disposed.</summary>
+    public EventLines(Terminal terminal)
+    {
+        _terminal = terminal;
+        _printing = Task.Run(PrintAsync);
+    }
+
+    /// <summary>Says what happened, and to which.</summary>
+    public void Write(string what, string which) => _lines.Writer.TryWrite((_terminal.Console, what, which));
+
+    /// <summary>Says on the error output what failed, and why.</summary>
+    public void WriteFailure(string what, Exception failure)
+    {
+        _lines.Writer.TryWrite((_terminal.ErrorConsole, $"{what}:", failure.Message));
+    }
+
+    /// <summary>Prints what is left and ends; gives up on a reader that has stopped reading.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _lines.Writer.Complete();
+        await _printing.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task PrintAsync()
+    {
+        await foreach ((IAnsiConsole console, string what, string which) in _lines.Reader.ReadAllAsync())
+        {
+            console.MarkupLineInterpolated($"[grey]{what}[/] {which}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.IO;
+using System.Text;
+using Spectre.Console;
+
+namespace Linnet.Cli;
+
+/// <summary>
+/// Where a command reads and writes: the process's own three streams, or a test's. Text goes through
+/// <see cref="Output"/> and the consoles, bytes through the streams; a command uses one or the other.
+/// </summary>
+internal sealed class Terminal
+{
+    /// <summary>Lines are broken by whoever shows them, never by us: a message cut in two could not be compared.</summary>
+    private const int Unbroken = 1_000_000;
+
+    /// <summary>Over three streams, which stay the caller's.</summary>
+    /// <param name="input">Bytes to read.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where complaints go.</param>
+    /// <param name="outputAnsi">Whether results may have colour.</param>
+    /// <param name="errorAnsi">Whether complaints may have colour.</param>
+    public Terminal(Stream input, Stream output, Stream error, AnsiSupport outputAnsi, AnsiSupport errorAnsi)
+    {
+        InputStream = input;
+        OutputStream = output;
+        Output = Writer(output);
+        Error = Writer(error);
+        Console = CreateConsole(Output, outputAnsi);
+        ErrorConsole = CreateConsole(Error, errorAnsi);
+    }
+
+    /// <summary>Bytes that come in.</summary>
+    public Stream InputStream { get; }
+
+    /// <summary>Bytes that go out.</summary>
+    public Stream OutputStream { get; }
+
+    /// <summary>Text that goes out, without colour.</summary>
+    public TextWriter Output { get; }
+
+    /// <summary>Complaints, without colour.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Text that goes out, with colour where that is wanted.</summary>
+    public IAnsiConsole Console { get; }
+
+    /// <summary>Complaints, with colour where that is wanted.</summary>
+    public IAnsiConsole ErrorConsole { get; }
+
+    /// <summary>The streams of this process; colour only where a person looks and has not set NO_COLOR.</summary>
+    public static Terminal OfThisProcess()
+    {
+        if (OperatingSystem.IsWindows() && !System.Console.IsOutputRedirected)
+        {
+            System.Console.OutputEncoding = Encoding.UTF8;
+        }
+
+        return new Terminal(
+            System.Console.OpenStandardInput(),
+            System.Console.OpenStandardOutput(),
+            System.Console.OpenStandardError(),
+            Colour(System.Console.IsOutputRedirected),
+            Colour(System.Console.IsErrorRedirected));
+    }
+
+    /// <summary>Says in one line what went wrong, where, and what to try.</summary>
+    public void WriteError(string message)
+    {
+        ErrorConsole.MarkupLineInterpolated($"[red]linnet:[/] {message}");
+    }
+
+    private static AnsiSupport Colour(bool isRedirected)
+    {
+        // no-color.org: set to anything but the empty string.
+        bool isUnwanted = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return isRedirected || isUnwanted ? AnsiSupport.No : AnsiSupport.Detect;
+    }
+
+    private static StreamWriter Writer(Stream stream)
+    {
+        return new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+        {
+            AutoFlush = true,
+        };
+    }
+
+    private static IAnsiConsole CreateConsole(TextWriter writer, AnsiSupport ansi)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = ansi,
+            ColorSystem = ansi == AnsiSupport.No ? ColorSystemSupport.NoColors : ColorSystemSupport.Standard,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Width = Unbroken;
+        return console;
+    }
+}
