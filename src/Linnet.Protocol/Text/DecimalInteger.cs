@@ -33,4 +33,16 @@ internal static class DecimalInteger
 
         return !digits.IsEmpty;
     }
+
+    /// <summary>
+    /// Reads a number up to <paramref name="most"/> in the one way to write it, without leading zeros: some readers take
+    /// those for octal.
+    /// </summary>
+    public static bool TryParseCanonical(ReadOnlySpan<byte> digits, int most, out int value)
+    {
+        bool isCanonical = digits.Length == 1 || !digits.StartsWith("0"u8);
+        bool isNumber = TryParse(digits, out long number) && number <= most;
+        value = isNumber ? (int)number : 0;
+        return isCanonical && isNumber;
+    }
 }

@@ -15,6 +15,7 @@ internal static class House
 {
     private const string Text = "Linnet.Protocol.Text";
     private const string Messages = "Linnet.Protocol.Messages";
+    private const string Proxy = "Linnet.Protocol.Proxy";
     private const string Http1 = "Linnet.Protocol.Http1";
     private const string Hpack = "Linnet.Protocol.Hpack";
     private const string Http2 = "Linnet.Protocol.Http2";
@@ -32,6 +33,7 @@ internal static class House
         // Linnet.Protocol: protocols never see each other; messages lie below them and know no version.
         [Text] = [],
         [Messages] = [Text],
+        [Proxy] = [Text],
         [Http1] = [Text, Messages],
         [Hpack] = [Text, Messages],
         [Http2] = [Text, Messages, Hpack],
@@ -39,7 +41,7 @@ internal static class House
         // Linnet: what a byte passes on its way up.
         [Sockets] = [Text],
         [Tls] = [Text, Sockets],
-        [Connections] = [Text, Messages, Http1, Hpack, Http2, Sockets, Tls],
+        [Connections] = [Text, Messages, Proxy, Http1, Hpack, Http2, Sockets, Tls],
         [Exchanges] = [Text, Messages, Http1, Hpack, Http2, Sockets, Tls, Connections],
 
         // Ready-made handlers see an exchange and nothing below it.

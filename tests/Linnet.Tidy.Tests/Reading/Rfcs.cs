@@ -34,6 +34,7 @@ internal static class Rfcs
         [8174] = "MUST in capitals",
         [8200] = "IPv6",
         [8305] = "happy eyeballs",
+        [9260] = "SCTP: CRC-32C",
         [9293] = "TCP",
 
         // Text
@@ -55,6 +56,7 @@ internal static class Rfcs
         [6455] = "WebSocket",
         [6585] = "428, 429, 431",
         [7541] = "HPACK",
+        [7239] = "Forwarded",
         [7692] = "WebSocket compression",
         [8246] = "immutable",
         [8297] = "103 Early Hints",
