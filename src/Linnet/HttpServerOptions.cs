@@ -47,6 +47,20 @@ public sealed class HttpServerOptions
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// The peers that send a PROXY header (version 1 or 2) before HTTP; nobody unless set. Of them it is demanded, of all
+    /// others never accepted. A connection with a header shows the ends that the header names.
+    /// </summary>
+    public TrustedPeers ProxyProtocolPeers
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = new();
+
+    /// <summary>
     /// How long the server goes on accepting once it has begun to stop, so that a balancer that looks at
     /// <see cref="HttpServer.IsReady"/> sends its clients elsewhere; none unless set.
     /// </summary>

@@ -36,7 +36,7 @@ internal sealed class HttpServerRun
         _connections = new ConnectionServer(
             addresses,
             options.ToSocketServerOptions(),
-            (connection, _) => Http1Connection.RunAsync(connection, context));
+            (connection, _) => ProxyProtocol.RunAsync(connection, context));
     }
 
     /// <summary>Where it listens.</summary>
@@ -93,6 +93,7 @@ internal sealed class HttpServerRun
     {
         Settings = _options.Limits.ToHttp1Settings(),
         Clock = _clock,
+        ProxyProtocolPeers = _options.ProxyProtocolPeers,
         Handler = stream => HttpExchange.RunAsync(stream, _handler),
         BodyLimit = _options.ToBodyLimit(_events.OnHandlerFailed),
         Hosts = _options.AllowedHosts.Count == 0 ? null : new HostFilter(_options.AllowedHosts),

@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using Linnet.Protocol.Messages;
+using Linnet.Protocol.Proxy;
 
 namespace Linnet.Connections;
 
@@ -9,4 +10,6 @@ namespace Linnet.Connections;
 /// <param name="Cause">Why.</param>
 /// <param name="Rejection">The broken rule, when a request was refused.</param>
 /// <param name="Requests">How many requests were answered.</param>
-internal readonly record struct ConnectionEnd(ConnectionEndCause Cause, RequestRejection Rejection, long Requests);
+/// <param name="ProxyRejection">What was wrong with the PROXY header, when that was refused.</param>
+internal readonly record struct ConnectionEnd(
+    ConnectionEndCause Cause, RequestRejection Rejection, long Requests, ProxyRejection ProxyRejection = default);

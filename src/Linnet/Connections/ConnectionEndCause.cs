@@ -27,6 +27,12 @@ internal enum ConnectionEndCause : byte
     /// <summary>A request was refused.</summary>
     Rejected,
 
+    /// <summary>A proxy that has to send a PROXY header sent something else.</summary>
+    ProxyHeaderRejected,
+
+    /// <summary>A proxy that has to send a PROXY header did not send it in time.</summary>
+    ProxyHeaderTimedOut,
+
     /// <summary>A body that nobody read was too long to be read away.</summary>
     BodyUnread,
 

@@ -19,6 +19,9 @@ internal sealed class ServerContext
     /// <summary>The clock.</summary>
     public required Clock Clock { get; init; }
 
+    /// <summary>Who sends a PROXY header before anything else.</summary>
+    public TrustedPeers ProxyProtocolPeers { get; init; } = new();
+
     /// <summary>Answers a request; what the layer above makes of one is its own business.</summary>
     public required Func<Http1Stream, ValueTask> Handler { get; init; }
 

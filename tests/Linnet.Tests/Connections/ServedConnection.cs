@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Connections;
 using Linnet.Exchanges;
+using Linnet.Sockets;
 using Linnet.Tests.Connections.Memory;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -30,7 +31,8 @@ internal sealed class ServedConnection : IAsyncDisposable
     private readonly Clock _clock;
     private readonly Task _serving;
 
-    private ServedConnection(HttpHandler handler, Http1Settings settings, MemoryOptions options)
+    private ServedConnection(
+        HttpHandler handler, Http1Settings settings, MemoryOptions options, TrustedPeers? proxyProtocolPeers)
     {
         _clock = new Clock(Time);
         (MemoryConnection client, MemoryConnection server) = MemoryConnection.CreatePair(options);
@@ -40,6 +42,7 @@ internal sealed class ServedConnection : IAsyncDisposable
         {
             Settings = settings,
             Clock = _clock,
+            ProxyProtocolPeers = proxyProtocolPeers ?? new TrustedPeers(),
             Handler = stream => HttpExchange.RunAsync(stream, handler),
             HandlerFailed = _failures.Enqueue,
             Ended = (_, end) => _ends.Enqueue(end),
@@ -64,8 +67,11 @@ internal sealed class ServedConnection : IAsyncDisposable
 
     /// <summary>Starts to serve one connection.</summary>
     public static ServedConnection Start(
-        HttpHandler handler, Http1Settings? settings = null, MemoryOptions? options = null) =>
-        new(handler, settings ?? new Http1Settings(), options ?? new MemoryOptions());
+        HttpHandler handler,
+        Http1Settings? settings = null,
+        MemoryOptions? options = null,
+        TrustedPeers? proxyProtocolPeers = null) =>
+        new(handler, settings ?? new Http1Settings(), options ?? new MemoryOptions(), proxyProtocolPeers);
 
     /// <summary>Moves the clock, a tick at a time, as a real one would move.</summary>
     public void Advance(TimeSpan time)
@@ -118,7 +124,7 @@ internal sealed class ServedConnection : IAsyncDisposable
 
     private async Task ServeAsync(ServerContext context)
     {
-        await Http1Connection.RunAsync(Server, context);
+        await ProxyProtocol.RunAsync(Server, context);
         await Server.DisposeAsync();
     }
 }

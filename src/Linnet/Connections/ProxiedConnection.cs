@@ -1,0 +1,75 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Win32.SafeHandles;
+
+using Linnet.Protocol.Proxy;
+using Linnet.Sockets;
+
+namespace Linnet.Connections;
+
+/// <summary>
+/// A connection behind its PROXY header: its ends are those the header names, and first come the bytes that were received
+/// with the header. Borrows the connection underneath; owns those bytes until they are read or it is disposed.
+/// </summary>
+internal sealed class ProxiedConnection(Connection underneath, ProxyHeader header, ReceiveBuffer received) : Connection
+{
+    /// <inheritdoc />
+    public override EndPoint? LocalEndPoint { get; } = EndOf(header, underneath.LocalEndPoint, header.Destination);
+
+    /// <inheritdoc />
+    public override EndPoint? RemoteEndPoint { get; } = EndOf(header, underneath.RemoteEndPoint, header.Source);
+
+    /// <inheritdoc />
+    public override ValueTask<bool> WaitForDataAsync(CancellationToken cancellationToken = default) =>
+        received.IsEmpty ? underneath.WaitForDataAsync(cancellationToken) : new ValueTask<bool>(true);
+
+    /// <inheritdoc />
+    public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (received.IsEmpty)
+        {
+            return underneath.ReceiveAsync(buffer, cancellationToken);
+        }
+
+        int count = received.Take(buffer.Span);
+        received.ReleaseIfEmpty();
+        return new ValueTask<int>(count);
+    }
+
+    /// <inheritdoc />
+    public override ValueTask SendAllAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        underneath.SendAllAsync(buffer, cancellationToken);
+
+    /// <inheritdoc />
+    public override ValueTask SendFileAsync(
+        SafeFileHandle file, long offset, long length, CancellationToken cancellationToken = default) =>
+        underneath.SendFileAsync(file, offset, length, cancellationToken);
+
+    /// <inheritdoc />
+    public override void ShutdownSend() => underneath.ShutdownSend();
+
+    /// <inheritdoc />
+    public override void Abort() => underneath.Abort();
+
+    /// <inheritdoc />
+    public override ValueTask DisposeAsync()
+    {
+        received.Release();
+        return default;
+    }
+
+    private static EndPoint? EndOf(ProxyHeader header, EndPoint? real, IPEndPoint? named) => header.Origin switch
+    {
+        ProxyOrigin.Proxy => real,
+
+        // The specification would have the proxy's own end here (§2.1, a SHOULD). But whoever trusts that proxy's
+        // X-Forwarded-For would then trust a client that the proxy itself does not know.
+        ProxyOrigin.Unknown => null,
+        ProxyOrigin.Client => SocketConnection.Plain(named),
+    };
+}
