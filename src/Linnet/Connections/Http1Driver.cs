@@ -255,7 +255,7 @@ internal sealed class Http1Driver : IDisposable
             Response.ForbidKeepAlive();
         }
 
-        if (!await Response.CompleteAsync().ConfigureAwait(false))
+        if (!await CompleteResponseAsync().ConfigureAwait(false))
         {
             return await CutAsync().ConfigureAwait(false);
         }
@@ -279,6 +279,21 @@ internal sealed class Http1Driver : IDisposable
 
         await CloseAsync().ConfigureAwait(false);
         return CauseOfClose();
+    }
+
+    private async ValueTask<bool> CompleteResponseAsync()
+    {
+        try
+        {
+            return await Response.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (InvalidOperationException exception) when (Response.State == ResponseState.Unstarted)
+        {
+            // What the handler has set cannot be sent: its fault, as if it had thrown.
+            _context.HandlerFailed(exception);
+            await ServerAnswers.FailAsync(Response).ConfigureAwait(false);
+            return await Response.CompleteAsync().ConfigureAwait(false);
+        }
     }
 
     private ConnectionEndCause CauseOfClose()

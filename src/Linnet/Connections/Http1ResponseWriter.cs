@@ -37,6 +37,7 @@ internal sealed class Http1ResponseWriter
     private bool _isPayloadSent;
     private bool _canChunk;
     private bool _announceKeepAlive;
+    private bool _isCutShort;
     private int _informational;
 
     /// <summary>A writer for the responses of one connection.</summary>
@@ -66,6 +67,7 @@ internal sealed class Http1ResponseWriter
         _announceKeepAlive = request.MinorVersion == 0;
         _gathered.Clear();
         _informational = 0;
+        _isCutShort = false;
         _framing = ResponseFraming.Length;
         _connection.BeginSending();
     }
@@ -151,12 +153,15 @@ internal sealed class Http1ResponseWriter
             return;
         }
 
+        // Until all of it has gone: whoever gives up in between, and keeps that to himself, has no whole response.
+        _isCutShort = true;
         if (_framing == ResponseFraming.Chunked)
         {
             await WriteChunkSizeAsync(length).ConfigureAwait(false);
         }
 
         await SendFilePayloadAsync(file, offset, length, cancellationToken).ConfigureAwait(false);
+        _isCutShort = false;
         if (_framing == ResponseFraming.Chunked)
         {
             await _connection.WriteAsync(DataEnd).ConfigureAwait(false);
@@ -166,9 +171,15 @@ internal sealed class Http1ResponseWriter
     /// <summary>
     /// Ends the response; false when its handler wrote less than it promised, and the connection has to be reset.
     /// </summary>
+    /// <exception cref="InvalidOperationException">It cannot be sent as it is; no byte of it has gone.</exception>
     public ValueTask<bool> CompleteAsync()
     {
         RequireOpen();
+        if (_isCutShort)
+        {
+            State = ResponseState.Aborted;
+            return new ValueTask<bool>(false);
+        }
 
         // The whole body is gathered, so its length is known: one head, one copy, no wait.
         if (State == ResponseState.Unstarted && !SendsTrailers && TryStart(Head.ContentLength ?? _gathered.Length))
@@ -231,6 +242,12 @@ internal sealed class Http1ResponseWriter
     private bool TryStart(long length)
     {
         ResponseFraming framing = Frame(length);
+        if (framing == ResponseFraming.Length && _gathered.Length > length)
+        {
+            // Before the head has gone, for then there is still another answer.
+            throw TooLong();
+        }
+
         KeepAlive &= !Head.Close && framing != ResponseFraming.UntilClose;
         if (!_composer.TryWriteHead(Head, framing, length, ConnectionOption()))
         {
@@ -423,13 +440,15 @@ internal sealed class Http1ResponseWriter
 
         if (count > _remaining)
         {
-            throw new InvalidOperationException(
-                $"The body is longer than the Content-Length of {Head.ContentLength} that was promised: set the right "
-                + "length before the first write, or none.");
+            throw TooLong();
         }
 
         _remaining -= count;
     }
+
+    private InvalidOperationException TooLong() => new(
+        $"The body is longer than the Content-Length of {Head.ContentLength} that was promised: set the right length "
+        + "before the first write, or none.");
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> CompleteSlowlyAsync()

@@ -106,7 +106,7 @@ internal sealed class Http1Stream
     private void WatchWhenIdle()
     {
         // A body that is still being read tells of a lost client by itself, and two may not receive at once.
-        if (Body.IsComplete)
+        if (Body.IsComplete && Response.State != ResponseState.Upgraded)
         {
             _watch?.Start();
         }

@@ -79,7 +79,17 @@ public sealed class HttpExchange
     {
         HttpExchange exchange = (HttpExchange)(stream.Companion ??= new HttpExchange());
         exchange.Begin(stream);
-        ValueTask task = handler(exchange);
+        ValueTask task;
+        try
+        {
+            task = handler(exchange);
+        }
+        catch
+        {
+            exchange._stream = null;
+            throw;
+        }
+
         if (!task.IsCompleted)
         {
             return exchange.EndAfterAsync(task);

@@ -125,6 +125,12 @@ public sealed class HttpResponse
         foreach ((string name, string value) in fields)
         {
             ResponseHeaders.Check(name, value);
+            if (IsFraming(name))
+            {
+                // RFC 9110 §8.6, RFC 9112 §6.1: neither in a 1xx, which has no body.
+                throw new ArgumentException($"{name} cannot be in a 1xx response, which has no body.", nameof(fields));
+            }
+
             checkedFields.Add(new ResponseField(name, value));
         }
 
@@ -164,6 +170,11 @@ public sealed class HttpResponse
         ? throw new InvalidOperationException(
             "The response's head has gone. Set status and fields before the body is flushed or grows large.")
         : Head;
+
+    private static bool IsFraming(string name) =>
+        name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Connection", StringComparison.OrdinalIgnoreCase);
 
     private Http1ResponseWriter Writer => _exchange.Stream.Response;
 

@@ -44,9 +44,15 @@ internal sealed class EchoHandler
         return exchange.Response.WriteAsync($"{exchange.Request.Method} {exchange.Request.Target}");
     }
 
-    private static string Latin1(MemoryStream body) => System.Text.Encoding.Latin1.GetString(body.ToArray());
+    /// <summary>Answers with so much of a body.</summary>
+    public ValueTask IgnoreBodyAsync(HttpExchange exchange, string body)
+    {
+        Count(exchange);
+        return body.Length == 0 ? default : exchange.Response.WriteAsync(body);
+    }
 
-    private void Count(HttpExchange exchange)
+    /// <summary>Counts a request, and whether it is the canary.</summary>
+    public void Count(HttpExchange exchange)
     {
         Interlocked.Increment(ref _requests);
         if (exchange.Request.Path.Contains("canary", StringComparison.Ordinal))
@@ -54,4 +60,6 @@ internal sealed class EchoHandler
             Interlocked.Increment(ref _canaries);
         }
     }
+
+    private static string Latin1(MemoryStream body) => System.Text.Encoding.Latin1.GetString(body.ToArray());
 }
