@@ -67,17 +67,23 @@ public sealed class FileHandler : IDisposable
     /// <summary>
     /// A handler for a tree, disposed with it; <paramref name="singleFile"/> is the one name served.
     /// </summary>
-    internal FileHandler(FileTree tree, string? singleFile, FileHandlerOptions options, TimeProvider time)
+    internal FileHandler(
+        FileTree tree, string? singleFile, FileHandlerOptions options, TimeProvider time, bool windowsNames)
     {
         _tree = tree;
         _singleFile = singleFile is null ? null : Encoding.UTF8.GetBytes(singleFile + '\0');
         _options = options;
-        _rules = new NameRules(options.ServeHidden, OperatingSystem.IsWindows());
+        _rules = new NameRules(options.ServeHidden, windowsNames);
         _sender = new FileSender(time);
     }
 
     private FileHandler(FileRoot root, FileHandlerOptions options, TimeProvider time)
-        : this(new RenewedTree(root.Folder, options.FollowLinksInsideRoot, time), root.File, options, time)
+        : this(
+            new RenewedTree(root.Folder, options.FollowLinksInsideRoot, time),
+            root.File,
+            options,
+            time,
+            OperatingSystem.IsWindows())
     {
     }
 

@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
@@ -39,12 +40,15 @@ public sealed class HostilePathTests : IDisposable
     [Attack("ST-09")]
     [Attack("ST-10")]
     [Attack("ST-17")]
-    [InlineData("HTTP/1.0")]
-    [InlineData("HTTP/1.1")]
-    public async Task No_path_leads_outside_and_each_has_its_answer(string version)
+    [InlineData("HTTP/1.0", false)]
+    [InlineData("HTTP/1.1", false)]
+    [InlineData("HTTP/1.1", true)]
+    public async Task No_path_leads_outside_and_each_has_its_answer(string version, bool walk)
     {
         using Socket socket = Furnish();
-        await using FileServing serving = await FileServing.StartAsync(_scratch.Site);
+        using FileHandler handler = new(
+            LinuxFileTree.Open(_scratch.Site, false, walk), null, new FileHandlerOptions(), TimeProvider.System, false);
+        await using FileServing serving = await FileServing.StartAsync(handler);
         byte[] end = Encoding.ASCII.GetBytes($" {version}\r\nHost: a\r\nConnection: close\r\n\r\n");
         var wrong = new List<string>();
         foreach (HostilePaths.Line line in HostilePaths.All)
@@ -109,6 +113,25 @@ public sealed class HostilePathTests : IDisposable
         }
 
         Assert.Empty(wrong);
+    }
+
+    [Fact]
+    [Attack("ST-08")]
+    [Attack("ST-09")]
+    public async Task What_the_rules_refuse_is_never_looked_up()
+    {
+        var tree = new PlannedTree(LookupResult.NotFound);
+        using FileHandler handler = new(tree, null, new FileHandlerOptions(), TimeProvider.System, windowsNames: true);
+        await using FileServing serving = await FileServing.StartAsync(handler);
+        foreach (HostilePaths.Line line in HostilePaths.All.Where(line => line.Windows != "-"))
+        {
+            RawResponse response = await serving.SendAsync([.. "GET "u8, .. line.Path, .. " HTTP/1.0\r\n\r\n"u8]);
+            Assert.Contains(response.Status, (int[])[400, 404]);
+        }
+
+        Assert.Equal(0, tree.Lookups);
+        await serving.GetAsync("/page.html");
+        Assert.Equal(1, tree.Lookups);
     }
 
     public void Dispose() => _scratch.Dispose();

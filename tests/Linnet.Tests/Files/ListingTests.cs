@@ -183,7 +183,7 @@ public sealed class ListingTests : IDisposable
     public async Task A_large_folder_arrives_whole_in_chunks()
     {
         using var handler = new FileHandler(
-            new PlannedTree(LookupResult.Found, 20_000), null, Listing, TimeProvider.System);
+            new PlannedTree(LookupResult.Found, 20_000), null, Listing, TimeProvider.System, false);
         await using FileServing serving = await FileServing.StartAsync(handler);
         using var client = new HttpClient();
         using HttpResponseMessage response = await client.GetAsync(serving.Address, Cancelled);
@@ -197,7 +197,7 @@ public sealed class ListingTests : IDisposable
     public async Task A_disk_that_fails_within_a_page_never_makes_a_page_that_looks_whole()
     {
         var tree = new PlannedTree(LookupResult.Found, 20_000) { FailsWhileReading = true };
-        using var handler = new FileHandler(tree, null, Listing, TimeProvider.System);
+        using var handler = new FileHandler(tree, null, Listing, TimeProvider.System, false);
         await using FileServing serving = await FileServing.StartAsync(handler);
         using var client = new HttpClient();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => client.GetStringAsync(serving.Address, Cancelled));
@@ -207,7 +207,7 @@ public sealed class ListingTests : IDisposable
     public async Task No_handle_left_is_said_to_be_passing()
     {
         var tree = new PlannedTree(LookupResult.Unavailable);
-        using var handler = new FileHandler(tree, null, Listing, TimeProvider.System);
+        using var handler = new FileHandler(tree, null, Listing, TimeProvider.System, false);
         await using FileServing serving = await FileServing.StartAsync(handler);
         foreach (string target in (string[])["/", "/page.html", "/folder/"])
         {

@@ -19,11 +19,15 @@ internal sealed class PlannedTree(LookupResult result, int names = 0) : FileTree
     /// <summary>How many batches of names have been read.</summary>
     public int BatchesRead { get; private set; }
 
+    /// <summary>How many paths have been looked up.</summary>
+    public int Lookups { get; private set; }
+
     /// <summary>Whether the folder fails after its first batch.</summary>
     public bool FailsWhileReading { get; init; }
 
     public override LookupResult Open(Span<byte> path, int readUpTo, out OpenedFile opened)
     {
+        Lookups++;
         bool isFolder = path.Length == 1;
         opened = isFolder && result == LookupResult.Found
             ? new OpenedFile(new SafeFileHandle(), new FileStatus(EntryKind.Folder, 0, 0))
