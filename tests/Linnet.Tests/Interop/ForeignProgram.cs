@@ -1,0 +1,106 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Linnet.Tests.Interop;
+
+/// <summary>A program of others that a test runs against ours; ended with the test.</summary>
+internal sealed class ForeignProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _errors;
+
+    private ForeignProgram(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Where a program is installed; the test is skipped when it is not.</summary>
+    public static string Find(string name)
+    {
+        string? path = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Append("/usr/sbin")
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
+        Assert.SkipWhen(path is null, $"{name} is not installed.");
+        return path;
+    }
+
+    /// <summary>Starts a program.</summary>
+    public static ForeignProgram Start(string path, params string[] arguments)
+    {
+        ProcessStartInfo start = new(path, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new ForeignProgram(Process.Start(start)!);
+    }
+
+    /// <summary>Runs a program to its end, which has to be a good one, and gives what it printed.</summary>
+    public static async Task<string> RunAsync(string path, params string[] arguments)
+    {
+        await using ForeignProgram program = Start(path, arguments);
+        using CancellationTokenSource late = new(Patience);
+        await program._process.WaitForExitAsync(late.Token);
+        Assert.True(program._process.ExitCode == 0, $"{path}: {await program._errors}");
+        return await program._output;
+    }
+
+    /// <summary>A port that was free a moment ago, for programs that cannot say which one they were given.</summary>
+    public static IPEndPoint FreeEndPoint()
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return (IPEndPoint)socket.LocalEndPoint!;
+    }
+
+    /// <summary>Waits until the program accepts connections.</summary>
+    public async Task WaitUntilListeningAsync(IPEndPoint endPoint)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "The program does not listen.");
+            Assert.False(_process.HasExited, "The program has ended.");
+            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await socket.ConnectAsync(endPoint);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        await Task.WhenAll(_output, _errors);
+        _process.Dispose();
+    }
+}
