@@ -102,19 +102,8 @@ internal sealed class EscapedText
                 EscapeByte((byte)rune.Value, text);
                 break;
             default:
-                _ = IsText(rune)
-                    ? text.Append(rune.ToString())
-                    : text.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
+                text.Append(Visible.IsVisible(rune) ? rune.ToString() : Visible.Number(rune));
                 break;
         }
-    }
-
-    /// <summary>Letters, marks, numbers, punctuation, symbols and the space; not what steers terminals or text direction.</summary>
-    private static bool IsText(Rune rune)
-    {
-        return rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
-            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate
-            or UnicodeCategory.OtherNotAssigned);
     }
 }

@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Globalization;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using Spectre.Console;
@@ -20,8 +21,8 @@ internal sealed class EventLines : IAsyncDisposable
     /// <summary>How long the end may take when nobody reads.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<(IAnsiConsole Console, string What, string Which)> _lines =
-        Channel.CreateBounded<(IAnsiConsole, string, string)>(
+    private readonly Channel<(IAnsiConsole Console, FormattableString Markup)> _lines =
+        Channel.CreateBounded<(IAnsiConsole, FormattableString)>(
             new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     private readonly Terminal _terminal;
@@ -35,12 +36,15 @@ internal sealed class EventLines : IAsyncDisposable
     }
 
     /// <summary>Says what happened, and to which.</summary>
-    public void Write(string what, string which) => _lines.Writer.TryWrite((_terminal.Console, what, which));
+    public void Write(string what, string which) => Write($"[grey]{what}[/] {which}");
+
+    /// <summary>Says a line with colours; what stands between its braces is text, whatever it looks like.</summary>
+    public void Write(FormattableString markup) => _lines.Writer.TryWrite((_terminal.Console, markup));
 
     /// <summary>Says on the error output what failed, and why.</summary>
     public void WriteFailure(string what, Exception failure)
     {
-        _lines.Writer.TryWrite((_terminal.ErrorConsole, $"{what}:", failure.Message));
+        _lines.Writer.TryWrite((_terminal.ErrorConsole, $"[grey]{what}:[/] {failure.Message}"));
     }
 
     /// <summary>Prints what is left and ends; gives up on a reader that has stopped reading.</summary>
@@ -52,9 +56,9 @@ internal sealed class EventLines : IAsyncDisposable
 
     private async Task PrintAsync()
     {
-        await foreach ((IAnsiConsole console, string what, string which) in _lines.Reader.ReadAllAsync())
+        await foreach ((IAnsiConsole console, FormattableString markup) in _lines.Reader.ReadAllAsync())
         {
-            console.MarkupLineInterpolated($"[grey]{what}[/] {which}");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, markup);
         }
     }
 }

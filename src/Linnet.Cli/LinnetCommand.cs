@@ -9,6 +9,9 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
+using Linnet.Cli.Serving;
+using Linnet.Cli.Welcome;
+
 namespace Linnet.Cli;
 
 /// <summary>The <c>linnet</c> command: its verbs, and how their failures become a line and an exit code.</summary>
@@ -35,6 +38,8 @@ internal static class LinnetCommand
         {
             HelpName = "linnet",
         };
+        WelcomeCommand.AddTo(root, terminal);
+        root.Add(ServeCommand.Create(terminal));
         root.Add(EchoCommand.Create(terminal));
         root.Add(SendCommand.Create(terminal));
         HelpWithExamples.AddTo(root);

@@ -14,10 +14,10 @@ namespace Linnet.Cli;
 internal static class Visible
 {
     /// <summary>Text in any script.</summary>
-    public static string Escape(string text) => Escape(text, IsVisible);
+    public static string Escape(string text) => Escape(text, IsVisible, Number);
 
     /// <summary>Bytes, each as the character of the same number: beyond ASCII they are numbers.</summary>
-    public static string EscapeBytes(string text) => Escape(text, IsVisibleByte);
+    public static string EscapeBytes(string text) => Escape(text, IsVisibleByte, ByteNumber);
 
     /// <summary>Letters, marks and signs of every script; no controls, no formats, no spaces but the common one.</summary>
     public static bool IsVisible(Rune letter) => letter.Value == ' ' || Rune.GetUnicodeCategory(letter) is not (
@@ -33,18 +33,22 @@ internal static class Visible
     /// <summary>Whether a byte is an ASCII character with a face, or a space.</summary>
     public static bool IsVisibleByte(Rune letter) => letter.Value is >= ' ' and <= '~';
 
-    /// <summary><c>\x1B</c> for what fits a byte, <c>\u202E</c> for the rest.</summary>
-    public static string Number(Rune letter) => letter.Value <= 0xFF
-        ? string.Create(CultureInfo.InvariantCulture, $"\\x{letter.Value:X2}")
-        : string.Create(CultureInfo.InvariantCulture, $"\\u{letter.Value:X4}");
+    /// <summary><c>\x1b</c> for ASCII, <c>\u{202e}</c> for the rest.</summary>
+    public static string Number(Rune letter) => letter.IsAscii
+        ? ByteNumber(letter)
+        : string.Create(CultureInfo.InvariantCulture, $"\\u{{{letter.Value:x}}}");
 
-    private static string Escape(string text, Func<Rune, bool> isVisible)
+    /// <summary><c>\xe9</c> for a byte.</summary>
+    public static string ByteNumber(Rune letter) =>
+        string.Create(CultureInfo.InvariantCulture, $"\\x{letter.Value:x2}");
+
+    private static string Escape(string text, Func<Rune, bool> isVisible, Func<Rune, string> number)
     {
         StringBuilder visible = new(text.Length);
 
         foreach (Rune letter in text.EnumerateRunes())
         {
-            visible.Append(isVisible(letter) ? letter.ToString() : Number(letter));
+            visible.Append(isVisible(letter) ? letter.ToString() : number(letter));
         }
 
         return visible.ToString();

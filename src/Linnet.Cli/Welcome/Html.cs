@@ -13,12 +13,12 @@ namespace Linnet.Cli.Welcome;
 internal static class Html
 {
     /// <summary>Text in any script.</summary>
-    public static string Escape(string text) => Escape(text, Visible.IsVisible);
+    public static string Escape(string text) => Escape(text, Visible.IsVisible, Visible.Number);
 
     /// <summary>Bytes, each as the character of the same number: beyond ASCII they are numbers.</summary>
-    public static string EscapeBytes(string text) => Escape(text, Visible.IsVisibleByte);
+    public static string EscapeBytes(string text) => Escape(text, Visible.IsVisibleByte, Visible.ByteNumber);
 
-    private static string Escape(string text, Func<Rune, bool> isVisible)
+    private static string Escape(string text, Func<Rune, bool> isVisible, Func<Rune, string> number)
     {
         StringBuilder html = new(text.Length + 16);
 
@@ -42,7 +42,7 @@ internal static class Html
                     html.Append("&#39;");
                     break;
                 default:
-                    AppendVisible(html, letter, isVisible);
+                    AppendVisible(html, letter, isVisible, number);
                     break;
             }
         }
@@ -50,7 +50,8 @@ internal static class Html
         return html.ToString();
     }
 
-    private static void AppendVisible(StringBuilder html, Rune letter, Func<Rune, bool> isVisible)
+    private static void AppendVisible(
+        StringBuilder html, Rune letter, Func<Rune, bool> isVisible, Func<Rune, string> number)
     {
         if (isVisible(letter))
         {
@@ -58,7 +59,7 @@ internal static class Html
         }
         else
         {
-            html.Append("<span class=\"byte\">").Append(Visible.Number(letter)).Append("</span>");
+            html.Append("<span class=\"byte\">").Append(number(letter)).Append("</span>");
         }
     }
 }

@@ -59,7 +59,7 @@ public sealed class WelcomeSiteTests
     [InlineData("User-Agent: \"><img src=x onerror='alert(1)'>", "&quot;&gt;&lt;img src=x onerror=&#39;alert(1)&#39;&gt;")]
     [InlineData("User-Agent: </td></table><style>*{}", "&lt;/td&gt;&lt;/table&gt;&lt;style&gt;*{}")]
     [InlineData("User-Agent: {{host}}{{raw}}", "{{host}}{{raw}}")]
-    [InlineData("User-Agent: \u00C3\u00A9", "\\xC3")]
+    [InlineData("User-Agent: \u00C3\u00A9", "\\xc3")]
     public async Task What_a_visitor_sent_is_text_and_nothing_else(string field, string shown)
     {
         Visit plain = await Visit.PayAsync("GET / HTTP/1.1", "Host: linnet.test", Browser, "User-Agent: none");
