@@ -38,6 +38,31 @@ public sealed class DocumentTests
         Findings.ExpectNone(found, "One '# ' per file, and it says what the file is for.");
     }
 
+    [Fact]
+    public void Programs_in_documents_compile()
+    {
+        Library library = new(
+            [.. RepositoryTree.Sources("src/Linnet.Protocol"), .. RepositoryTree.Sources("src/Linnet")]);
+        // The tutorial shows parts of its programs, and has tests of its own that they are parts.
+        string[] programs = [.. Documents()
+            .Where(document => !document.Path.StartsWith("tutorial/", StringComparison.Ordinal))
+            .SelectMany(document => document.Programs)];
+
+        Assert.NotEmpty(programs);
+        Findings.ExpectNone(
+            programs.SelectMany(program => library.With(SourceFile.Planted(program, "program.cs")).BindingErrors()),
+            "What a document shows is what a reader types.");
+    }
+
+    [Fact]
+    public void A_program_that_does_not_compile_is_found()
+    {
+        MarkdownFile planted = new("PLANTED.md", "```csharp\nSystem.Console.Beeb();\n```\n```\nnot C#\n```\n");
+        Library library = new Library([]).With(SourceFile.Planted(Assert.Single(planted.Programs), "program.cs"));
+
+        Assert.Single(library.BindingErrors());
+    }
+
     [Theory]
     [InlineData("[a](nowhere.md)", 1)]
     [InlineData("[a](#nothing)", 1)]

@@ -25,10 +25,15 @@ internal sealed class Library
     private readonly CSharpCompilation _compilation;
 
     public Library(IReadOnlyList<SourceFile> files)
+        : this(files, OutputKind.DynamicallyLinkedLibrary)
+    {
+    }
+
+    private Library(IReadOnlyList<SourceFile> files, OutputKind kind)
     {
         Files = files;
         _compilation = CSharpCompilation.Create(
-            "Linnet.House", files.Select(file => file.Tree), Framework(), Options);
+            "Linnet.House", files.Select(file => file.Tree), Framework(), Options.WithOutputKind(kind));
     }
 
     public IReadOnlyList<SourceFile> Files { get; }
@@ -41,6 +46,9 @@ internal sealed class Library
         .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
             && diagnostic.Id is not ("CS8795" or "CS0165"))
         .Select(diagnostic => diagnostic.ToString());
+
+    /// <summary>The same with a program that uses it: top-level statements, as in a document.</summary>
+    public Library With(SourceFile program) => new([.. Files, program], OutputKind.ConsoleApplication);
 
     /// <summary>Every mention of a type of ours in a file, by itself or through one of its members.</summary>
     public IEnumerable<(SimpleNameSyntax Node, INamedTypeSymbol Type)> Uses(SourceFile file)

@@ -16,12 +16,16 @@ internal sealed partial class MarkdownFile
     {
         Path = path;
         Prose = [.. WithoutCode(text)];
+        Programs = [.. Fence().Matches(text).Select(match => match.Groups["code"].Value)];
     }
 
     public string Path { get; }
 
     /// <summary>Lines that are not code, numbered from one.</summary>
     public IReadOnlyList<(int Number, string Text)> Prose { get; }
+
+    /// <summary>What stands between fences that are marked as C#.</summary>
+    public IReadOnlyList<string> Programs { get; }
 
     public IEnumerable<string> Titles => Prose
         .Where(line => line.Text.StartsWith("# ", StringComparison.Ordinal))
@@ -82,6 +86,12 @@ internal sealed partial class MarkdownFile
 
     [GeneratedRegex("`[^`]*`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex InlineCode();
+
+    [GeneratedRegex(
+        "^```csharp\n(?<code>.*?)^```$",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.Multiline,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Fence();
 
     [GeneratedRegex("^#{1,6} ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Heading();
