@@ -204,6 +204,28 @@ public sealed class ProxyProtocolTests
         Assert.Equal(ConnectionEndCause.Drained, (await busy.CloseAsync()).Cause);
     }
 
+    [Theory]
+    [InlineData("", "127.0.0.1:50000 127.0.0.1:80")]
+    [InlineData(Version1, "192.0.2.1:56324 198.51.100.7:443")]
+    [InlineData("PROXY UNKNOWN\r\n", " ")]
+    [Attack("HD-11")]
+    [Attack("HD-12")]
+    [Attack("PX-05")]
+    [Rfc("9110", "7.6.1")]
+    public async Task What_a_field_says_of_the_client_is_for_the_handler_and_changes_no_end(string header, string ends)
+    {
+        await using ServedConnection served = ServedConnection.Start(
+            static exchange => exchange.Response.WriteAsync(
+                $"{exchange.RemoteEndPoint} {exchange.LocalEndPoint} {exchange.Request.Host} {exchange.Request.Path} "
+                + $"{exchange.Request.Headers["X-Forwarded-For"]} {exchange.Request.Headers["Authorization"]}"),
+            proxyProtocolPeers: header.Length > 0 ? Loopback : null);
+        await served.Client.SendAsync(
+            $"{header}GET /a HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Host: b\r\n"
+            + "X-Original-URL: /admin\r\nForwarded: for=203.0.113.9;host=c\r\nAuthorization: d\r\n"
+            + "Connection: keep-alive, Host, X-Forwarded-For, Authorization\r\n\r\n");
+        Assert.Equal($"{ends} a /a 203.0.113.9 d", (await served.Client.ReceiveAsync()).Text);
+    }
+
     [Fact]
     public async Task An_upgraded_connection_goes_on_behind_the_header()
     {
