@@ -23,6 +23,7 @@ internal sealed class Clock : IDisposable
     private readonly long _origin;
     private readonly Lock _gate = new();
     private readonly List<Deadline> _deadlines = [];
+    private bool _isTicking;
     private long _now;
     private byte[] _date;
     private long _dateSecond;
@@ -74,6 +75,24 @@ internal sealed class Clock : IDisposable
     public void Dispose() => _timer.Dispose();
 
     private void Tick()
+    {
+        // On a machine that is out of breath a timer may call again before it has returned.
+        if (Interlocked.Exchange(ref _isTicking, true))
+        {
+            return;
+        }
+
+        try
+        {
+            TickOnce();
+        }
+        finally
+        {
+            Volatile.Write(ref _isTicking, false);
+        }
+    }
+
+    private void TickOnce()
     {
         long now = (long)_time.GetElapsedTime(_origin).TotalMilliseconds;
         Volatile.Write(ref _now, now);

@@ -57,6 +57,9 @@ internal enum ConnectionEndCause : byte
     /// <summary>There was no place for it.</summary>
     ServerFull,
 
+    /// <summary>It had not ended when the server stopped waiting.</summary>
+    CutOff,
+
     /// <summary>The server is stopping.</summary>
     Drained,
 

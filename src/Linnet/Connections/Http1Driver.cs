@@ -86,7 +86,7 @@ internal sealed class Http1Driver : IDisposable
         }
         catch (IOException)
         {
-            return _connection.HasSendTimedOut ? ConnectionEndCause.SendTimedOut : ConnectionEndCause.PeerReset;
+            return CauseOfFailure();
         }
         catch (Exception exception)
         {
@@ -109,6 +109,16 @@ internal sealed class Http1Driver : IDisposable
             default:
                 return ConnectionEndCause.PeerClosed;
         }
+    }
+
+    private ConnectionEndCause CauseOfFailure()
+    {
+        if (_context.IsCutOff)
+        {
+            return ConnectionEndCause.CutOff;
+        }
+
+        return _connection.HasSendTimedOut ? ConnectionEndCause.SendTimedOut : ConnectionEndCause.PeerReset;
     }
 
     private ConnectionEndCause CauseOfIdleEnd()
@@ -257,6 +267,8 @@ internal sealed class Http1Driver : IDisposable
 
         if (!await CompleteResponseAsync().ConfigureAwait(false))
         {
+            _context.HandlerFailed(new InvalidOperationException(
+                "The handler wrote less than the Content-Length that it promised: the connection was reset."));
             return await CutAsync().ConfigureAwait(false);
         }
 

@@ -88,13 +88,19 @@ internal sealed class Http1HeadReader
 
     private HeadResult EndWithoutHead()
     {
+        // Empty lines alone are no request: RFC 9112 §2.2 lets a client send one after a body.
+        if (!_connection.Input.Unread.ContainsAnyExcept((byte)'\r', (byte)'\n'))
+        {
+            return _connection.TimedOut ? HeadResult.Idle : HeadResult.Closed;
+        }
+
         if (_connection.TimedOut)
         {
             return Reject(RequestRejection.HeadTimedOut);
         }
 
         // RFC 9112 §8: a request that is cut short is an error, and may be answered.
-        return _connection.Input.IsEmpty ? HeadResult.Closed : Reject(RequestRejection.IncompleteHead);
+        return Reject(RequestRejection.IncompleteHead);
     }
 
     private HeadResult Reject(RequestRejection rejection)

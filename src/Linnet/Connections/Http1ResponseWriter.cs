@@ -241,6 +241,13 @@ internal sealed class Http1ResponseWriter
     /// <param name="length">The body's length, or a negative number when it is not known.</param>
     private bool TryStart(long length)
     {
+        if (Head.Status == 205)
+        {
+            // RFC 9110 §15.3.6: a 205 has no content, and says so.
+            length = 0;
+            _isPayloadSent = false;
+        }
+
         ResponseFraming framing = Frame(length);
         if (framing == ResponseFraming.Length && _gathered.Length > length)
         {

@@ -11,6 +11,10 @@ namespace Linnet.Connections;
 /// </summary>
 internal struct RateMeter(Http1Settings settings)
 {
+    // However much a peer has given or taken before, it is not waited for longer than this at a time: nginx's
+    // client_body_timeout and send_timeout. Without it 30 MB at full speed would buy a day and a half.
+    private const long LongestWait = 60_000;
+
     private long _bytes;
     private long _waited;
 
@@ -33,6 +37,6 @@ internal struct RateMeter(Http1Settings settings)
     {
         long grace = (long)settings.RateGrace.TotalMilliseconds;
         long allowed = (_bytes + bytes) * 1000 / settings.MinBytesPerSecond;
-        return now + Math.Max(grace, allowed) - _waited;
+        return now + Math.Min(Math.Max(grace, allowed) - _waited, Math.Max(grace, LongestWait));
     }
 }

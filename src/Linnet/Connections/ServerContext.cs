@@ -48,4 +48,7 @@ internal sealed class ServerContext
 
     /// <summary>Cancelled when what is left is cut off.</summary>
     public CancellationToken CutOff { get; init; }
+
+    /// <summary>True once what is left is cut off.</summary>
+    public bool IsCutOff => CutOff.IsCancellationRequested;
 }

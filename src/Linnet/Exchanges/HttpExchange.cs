@@ -4,6 +4,7 @@
 using System;
 using System.Linq;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -124,6 +125,7 @@ public sealed class HttpExchange
         Request.Begin();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask EndAfterAsync(ValueTask task)
     {
         try

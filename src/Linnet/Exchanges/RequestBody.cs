@@ -3,6 +3,7 @@
 
 using System;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -70,6 +71,7 @@ internal sealed class RequestBody(HttpExchange exchange) : Stream
     public override void Write(byte[] buffer, int offset, int count) =>
         throw new NotSupportedException("A request body is only read.");
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> AwaitAsync(ValueTask<int> read)
     {
         int count = await read.ConfigureAwait(false);

@@ -168,7 +168,11 @@ internal sealed class ConnectionServer : IAsyncDisposable
     {
         try
         {
-            await _places.WaitAsync(stopping).ConfigureAwait(false);
+            // A free place is taken without asking whether the server stops: who has been accepted by then is served.
+            if (!_places.Wait(0, CancellationToken.None))
+            {
+                await _places.WaitAsync(stopping).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException)
         {
