@@ -1,0 +1,70 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System.Linq;
+using System.Threading.Tasks;
+
+using Linnet.Conformance;
+using Linnet.Connections;
+
+using Xunit;
+
+namespace Linnet.Tests.Connections;
+
+public sealed class PipeliningTests
+{
+    private const int Count = 1000;
+
+    [Fact]
+    [Attack("FR-24")]
+    [Rfc("9112", "9.3.2")]
+    public async Task A_thousand_pipelined_requests_are_answered_in_order_and_in_few_sends()
+    {
+        await using ServedConnection served = ServedConnection.Start(
+            static exchange => exchange.Response.WriteAsync(exchange.Request.Path));
+        Task sending = served.Client.SendAsync(string.Concat(Enumerable.Range(0, Count).Select(Request)));
+        for (int index = 0; index < Count; index++)
+        {
+            Assert.Equal($"/{index}", (await served.Client.ReceiveAsync()).Text);
+        }
+
+        await sending;
+        await served.Client.ExpectQuietAsync();
+
+        // What fits into the send buffer leaves together: some hundred bytes a response, 16 KiB a send.
+        Assert.InRange(served.Server.Sends, 1, Count / 10);
+    }
+
+    [Theory]
+    [Attack("FR-24")]
+    [Rfc("9112", "9.3.2")]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(500)]
+    public async Task Nothing_behind_an_invalid_request_is_answered(int position)
+    {
+        int handled = 0;
+        await using ServedConnection served = ServedConnection.Start(exchange =>
+        {
+            handled++;
+            return exchange.Response.WriteAsync(exchange.Request.Path);
+        });
+        string requests = string.Concat(Enumerable.Range(0, Count).Select(
+            index => index == position ? "GET /bad HTTP/1.1\r\nHost: a\r\nX : y\r\n\r\n" : Request(index)));
+        Task sending = served.Client.SendAsync(requests);
+        for (int index = 0; index < position; index++)
+        {
+            Assert.Equal($"/{index}", (await served.Client.ReceiveAsync()).Text);
+        }
+
+        ReceivedResponse refusal = await served.Client.ReceiveAsync();
+        Assert.Equal(400, refusal.Status);
+        Assert.True(refusal.SaysClose);
+        await served.Client.ExpectEndAsync();
+        await sending;
+        Assert.Equal(position, handled);
+        Assert.Equal(ConnectionEndCause.Rejected, (await served.CloseAsync()).Cause);
+    }
+
+    private static string Request(int index) => $"GET /{index} HTTP/1.1\r\nHost: a\r\n\r\n";
+}
