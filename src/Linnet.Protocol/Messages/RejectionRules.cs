@@ -17,114 +17,114 @@ internal static class RejectionRules
 
     private static readonly FrozenDictionary<RequestRejection, RejectionRule> Rules =
         new Dictionary<RequestRejection, RejectionRule>
-    {
-        // Lines.
-        [RequestRejection.BareCarriageReturn] =
+        {
+            // Lines.
+            [RequestRejection.BareCarriageReturn] =
             new(400, Lines, "A carriage return must be followed by a line feed."),
-        [RequestRejection.BareLineFeed] =
+            [RequestRejection.BareLineFeed] =
             new(400, Lines, "A line must end in CR LF, not in a line feed alone."),
-        [RequestRejection.EmptyLinesBeforeRequest] =
+            [RequestRejection.EmptyLinesBeforeRequest] =
             new(400, Lines, "Too many empty lines before the request line."),
 
-        // The request line.
-        [RequestRejection.InvalidMethod] =
+            // The request line.
+            [RequestRejection.InvalidMethod] =
             new(400, "RFC 9110 §9.1", "The method must be a token followed by one space."),
-        [RequestRejection.MethodTooLong] = new(400, "RFC 9112 §3.1", "The method is longer than 64 bytes."),
-        [RequestRejection.InvalidRequestLine] =
+            [RequestRejection.MethodTooLong] = new(400, "RFC 9112 §3.1", "The method is longer than 64 bytes."),
+            [RequestRejection.InvalidRequestLine] =
             new(400, "RFC 9112 §3", "A request line is method, space, target, space, version."),
-        [RequestRejection.InvalidVersion] =
+            [RequestRejection.InvalidVersion] =
             new(400, "RFC 9112 §2.3", "The version must read HTTP/1.1 or HTTP/1.0."),
-        [RequestRejection.UnsupportedVersion] =
+            [RequestRejection.UnsupportedVersion] =
             new(505, "RFC 9110 §15.6.6", "This port speaks HTTP/1.1 and HTTP/1.0."),
-        [RequestRejection.RequestLineTooLong] = new(414, "RFC 9112 §3", "The request line is too long."),
+            [RequestRejection.RequestLineTooLong] = new(414, "RFC 9112 §3", "The request line is too long."),
 
-        // The request target.
-        [RequestRejection.InvalidTargetCharacter] =
+            // The request target.
+            [RequestRejection.InvalidTargetCharacter] =
             new(400, TargetAndHost, "The target holds a character that a URI must percent-encode."),
-        [RequestRejection.FragmentInTarget] =
+            [RequestRejection.FragmentInTarget] =
             new(400, TargetAndHost, "A fragment (#) is never sent to a server."),
-        [RequestRejection.InvalidPercentEncoding] =
+            [RequestRejection.InvalidPercentEncoding] =
             new(400, "RFC 3986 §2.1", "A percent sign must be followed by two hexadecimal digits."),
-        [RequestRejection.EncodedNul] = new(400, "RFC 3986 §7.3", "The path must not hold an encoded NUL."),
-        [RequestRejection.InvalidTargetForm] =
+            [RequestRejection.EncodedNul] = new(400, "RFC 3986 §7.3", "The path must not hold an encoded NUL."),
+            [RequestRejection.InvalidTargetForm] =
             new(400, TargetAndHost, "The target must be a path beginning with / or a whole http URI."),
-        [RequestRejection.UserInformationInTarget] =
+            [RequestRejection.UserInformationInTarget] =
             new(400, "RFC 9110 §4.2.4", "The target must not hold a user name or password."),
-        [RequestRejection.UnsupportedScheme] =
+            [RequestRejection.UnsupportedScheme] =
             new(400, "RFC 9112 §3.2.2", "The target's scheme is not http."),
-        [RequestRejection.MisdirectedScheme] = new(421, "RFC 9110 §7.4", "This port does not serve https."),
-        [RequestRejection.InvalidTargetAuthority] =
+            [RequestRejection.MisdirectedScheme] = new(421, "RFC 9110 §7.4", "This port does not serve https."),
+            [RequestRejection.InvalidTargetAuthority] =
             new(400, "RFC 9112 §3.2.2", "The target's host is not valid."),
-        [RequestRejection.ConnectNotSupported] =
+            [RequestRejection.ConnectNotSupported] =
             new(501, "RFC 9110 §9.3.6", "This server is not a proxy: CONNECT is not supported."),
-        [RequestRejection.TraceNotAllowed] = new(405, "RFC 9110 §9.3.8", "TRACE is not allowed."),
+            [RequestRejection.TraceNotAllowed] = new(405, "RFC 9110 §9.3.8", "TRACE is not allowed."),
 
-        // Field lines.
-        [RequestRejection.WhitespaceBeforeFirstField] =
+            // Field lines.
+            [RequestRejection.WhitespaceBeforeFirstField] =
             new(400, Lines, "White space before the first field."),
-        [RequestRejection.ObsoleteLineFolding] =
+            [RequestRejection.ObsoleteLineFolding] =
             new(400, "RFC 9112 §5.2", "A header field must stand on one line."),
-        [RequestRejection.MissingColon] = new(400, Fields, "A header field line has no colon."),
-        [RequestRejection.EmptyFieldName] = new(400, Fields, "A header field has no name."),
-        [RequestRejection.WhitespaceBeforeColon] =
+            [RequestRejection.MissingColon] = new(400, Fields, "A header field line has no colon."),
+            [RequestRejection.EmptyFieldName] = new(400, Fields, "A header field has no name."),
+            [RequestRejection.WhitespaceBeforeColon] =
             new(400, "RFC 9112 §5.1", "White space between a field name and its colon."),
-        [RequestRejection.InvalidFieldName] =
+            [RequestRejection.InvalidFieldName] =
             new(400, "RFC 9110 §5.1", "A header field name must be a token."),
-        [RequestRejection.InvalidFieldValue] =
+            [RequestRejection.InvalidFieldValue] =
             new(400, "RFC 9110 §5.5", "A header field value holds a control character."),
-        [RequestRejection.FieldLineTooLong] = new(431, "RFC 6585 §5", "A header field line is too long."),
-        [RequestRejection.HeadTooLarge] =
+            [RequestRejection.FieldLineTooLong] = new(431, "RFC 6585 §5", "A header field line is too long."),
+            [RequestRejection.HeadTooLarge] =
             new(431, "RFC 6585 §5", "The header fields are too large together."),
-        [RequestRejection.TooManyFields] = new(431, "RFC 6585 §5", "There are too many header fields."),
+            [RequestRejection.TooManyFields] = new(431, "RFC 6585 §5", "There are too many header fields."),
 
-        // Host.
-        [RequestRejection.MissingHost] = new(400, TargetAndHost, "An HTTP/1.1 request must have a Host field."),
-        [RequestRejection.MultipleHosts] = new(400, TargetAndHost, "A request must have only one Host field."),
-        [RequestRejection.InvalidHost] =
+            // Host.
+            [RequestRejection.MissingHost] = new(400, TargetAndHost, "An HTTP/1.1 request must have a Host field."),
+            [RequestRejection.MultipleHosts] = new(400, TargetAndHost, "A request must have only one Host field."),
+            [RequestRejection.InvalidHost] =
             new(400, TargetAndHost, "The Host field must be a host name or address and an optional port."),
-        [RequestRejection.HostNotAllowed] =
+            [RequestRejection.HostNotAllowed] =
             new(421, "RFC 9110 §15.5.20", "This server does not answer for that host."),
-        [RequestRejection.HostMismatch] =
+            [RequestRejection.HostMismatch] =
             new(400, "RFC 9112 §3.2.2", "The target's host and the Host field differ."),
 
-        // The framing of the body.
-        [RequestRejection.InvalidContentLength] =
+            // The framing of the body.
+            [RequestRejection.InvalidContentLength] =
             new(400, "RFC 9110 §8.6", "Content-Length must be a decimal number."),
-        [RequestRejection.MultipleContentLengths] =
+            [RequestRejection.MultipleContentLengths] =
             new(400, Framing, "A request must have only one Content-Length."),
-        [RequestRejection.ContentLengthWithTransferEncoding] =
+            [RequestRejection.ContentLengthWithTransferEncoding] =
             new(400, Framing, "A request must not have both Content-Length and Transfer-Encoding."),
-        [RequestRejection.TransferEncodingInOldVersion] =
+            [RequestRejection.TransferEncodingInOldVersion] =
             new(400, "RFC 9112 §6.1", "Transfer-Encoding has no meaning before HTTP/1.1."),
-        [RequestRejection.InvalidTransferEncoding] =
+            [RequestRejection.InvalidTransferEncoding] =
             new(400, Framing, "Transfer-Encoding must be chunked, once, and last."),
-        [RequestRejection.UnsupportedTransferCoding] =
+            [RequestRejection.UnsupportedTransferCoding] =
             new(501, "RFC 9112 §6.1", "The only transfer coding this server knows is chunked."),
-        [RequestRejection.UnknownExpectation] =
+            [RequestRejection.UnknownExpectation] =
             new(417, "RFC 9110 §10.1.1", "The only expectation is 100-continue."),
-        [RequestRejection.BodyTooLarge] = new(413, "RFC 9110 §15.5.14", "The request body is too large."),
+            [RequestRejection.BodyTooLarge] = new(413, "RFC 9110 §15.5.14", "The request body is too large."),
 
-        // The chunked coding.
-        [RequestRejection.InvalidChunkSize] = new(400, Chunks, "A chunk size must be a hexadecimal number."),
-        [RequestRejection.ChunkSizeTooLarge] = new(400, Chunks, "A chunk size is too large."),
-        [RequestRejection.InvalidChunkLineEnd] = new(400, Chunks, "A chunk line must end in CR LF."),
-        [RequestRejection.InvalidChunkExtension] =
+            // The chunked coding.
+            [RequestRejection.InvalidChunkSize] = new(400, Chunks, "A chunk size must be a hexadecimal number."),
+            [RequestRejection.ChunkSizeTooLarge] = new(400, Chunks, "A chunk size is too large."),
+            [RequestRejection.InvalidChunkLineEnd] = new(400, Chunks, "A chunk line must end in CR LF."),
+            [RequestRejection.InvalidChunkExtension] =
             new(400, "RFC 9112 §7.1.1", "A chunk extension must be a token with an optional value."),
-        [RequestRejection.ChunkExtensionsTooLong] =
+            [RequestRejection.ChunkExtensionsTooLong] =
             new(400, "RFC 9112 §7.1.1", "The chunk extensions are too long."),
-        [RequestRejection.InvalidChunkDataEnd] =
+            [RequestRejection.InvalidChunkDataEnd] =
             new(400, Chunks, "The data of a chunk must be followed by CR LF."),
-        [RequestRejection.TrailersTooLarge] = new(431, "RFC 6585 §5", "The trailer fields are too large."),
+            [RequestRejection.TrailersTooLarge] = new(431, "RFC 6585 §5", "The trailer fields are too large."),
 
-        // A message that never became whole.
-        [RequestRejection.IncompleteHead] =
+            // A message that never became whole.
+            [RequestRejection.IncompleteHead] =
             new(400, "RFC 9112 §8", "The request ended before its head was whole."),
-        [RequestRejection.IncompleteBody] =
+            [RequestRejection.IncompleteBody] =
             new(400, "RFC 9112 §8", "The request ended before its body was whole."),
-        [RequestRejection.HeadTimedOut] = new(408, "RFC 9110 §15.5.9", "The request did not arrive in time."),
-        [RequestRejection.BodyTimedOut] =
+            [RequestRejection.HeadTimedOut] = new(408, "RFC 9110 §15.5.9", "The request did not arrive in time."),
+            [RequestRejection.BodyTimedOut] =
             new(408, "RFC 9110 §15.5.9", "The request body did not arrive in time."),
-    }.ToFrozenDictionary();
+        }.ToFrozenDictionary();
 
     /// <summary>The rule of a rejection. <see cref="RequestRejection.None"/> has none and gives the default.</summary>
     public static RejectionRule Of(RequestRejection rejection) =>

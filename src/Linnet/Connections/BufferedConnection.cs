@@ -6,9 +6,8 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.Win32.SafeHandles;
-
 using Linnet.Sockets;
+using Microsoft.Win32.SafeHandles;
 
 namespace Linnet.Connections;
 

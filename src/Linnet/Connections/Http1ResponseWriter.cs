@@ -8,10 +8,9 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.Win32.SafeHandles;
-
 using Linnet.Protocol.Http1;
 using Linnet.Protocol.Messages;
+using Microsoft.Win32.SafeHandles;
 
 namespace Linnet.Connections;
 

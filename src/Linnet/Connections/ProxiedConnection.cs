@@ -5,10 +5,9 @@ using System;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.Win32.SafeHandles;
-
 using Linnet.Protocol.Proxy;
 using Linnet.Sockets;
+using Microsoft.Win32.SafeHandles;
 
 namespace Linnet.Connections;
 

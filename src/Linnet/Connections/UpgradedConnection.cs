@@ -5,9 +5,8 @@ using System;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.Win32.SafeHandles;
-
 using Linnet.Sockets;
+using Microsoft.Win32.SafeHandles;
 
 namespace Linnet.Connections;
 

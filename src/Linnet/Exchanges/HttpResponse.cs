@@ -8,10 +8,9 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.Win32.SafeHandles;
-
 using Linnet.Connections;
 using Linnet.Protocol.Messages;
+using Microsoft.Win32.SafeHandles;
 
 namespace Linnet.Exchanges;
 
