@@ -5,7 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Linnet.Tests.Files;
@@ -51,6 +50,6 @@ internal static class HostilePaths
         return [.. bytes];
     }
 
-    private static string FileName([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "hostile-paths.txt");
+    // Beside the assembly: where its source was built is not known in a deterministic build.
+    private static string FileName() => Path.Combine(AppContext.BaseDirectory, "hostile-paths.txt");
 }
