@@ -38,6 +38,15 @@ public sealed class HttpServerOptionsTests
     }
 
     [Fact]
+    [Rfc("9112", "3.2")]
+    public async Task Answers_an_old_client_that_names_no_host()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(Hello, new() { AllowedHosts = ["a.example"] });
+        string answer = await server.AskAsync("GET / HTTP/1.0\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Refuses_to_start_with_a_host_that_is_none()
     {
         FormatException refusal = await Assert.ThrowsAsync<FormatException>(

@@ -34,8 +34,14 @@ internal sealed class HostFilter
     /// <summary>True when a request for the authority, which is valid or empty, is one for this server.</summary>
     public bool Allows(ReadOnlySpan<byte> authority)
     {
+        // RFC 9112 §3.2: only HTTP/1.0 may name no host, and no browser does: there is no wrong name to answer to.
+        if (authority.IsEmpty)
+        {
+            return true;
+        }
+
         Span<char> buffer = stackalloc char[HostName.MaxChars];
-        if (authority.IsEmpty || !HostName.TryNormalise(authority, buffer, out int length))
+        if (!HostName.TryNormalise(authority, buffer, out int length))
         {
             return false;
         }
