@@ -250,16 +250,20 @@ public sealed class ConnectionServerTests
     [Fact]
     public async Task A_connection_that_waits_for_a_place_at_the_stop_is_reset()
     {
+        // The one place stays taken until the other connection has been turned away: freed earlier, it would be served.
+        TaskCompletionSource release = new();
         using var listener = new ScriptedListener();
-        await using ConnectionServer server = Start(EchoServing.EchoAsync, new() { MaxConnections = 1 }, listener);
+        await using ConnectionServer server = Start((_, _) => release.Task, new() { MaxConnections = 1 }, listener);
         await using ConnectedPair served = await ConnectedPair.OpenAsync();
         await using ConnectedPair waiting = await ConnectedPair.OpenAsync();
         listener.Give(served.Server);
         listener.Give(waiting.Server);
-        await served.Client.ExpectEchoAsync([1]);
-        Assert.Equal(0, await server.StopAsync(TimeSpan.FromSeconds(30)));
-        Assert.Equal(0, await served.Client.ReceiveAsync(new byte[1]));
+        await Eventually.TrueAsync(() => listener.AcceptCount == 2);
+        Task<int> stop = server.StopAsync(TimeSpan.FromSeconds(30)).AsTask();
         await Assert.ThrowsAsync<IOException>(async () => await waiting.Client.ReceiveAsync(new byte[1]));
+        release.SetResult();
+        Assert.Equal(0, await stop);
+        Assert.Equal(0, await served.Client.ReceiveAsync(new byte[1]));
         Assert.True(listener.IsDisposed);
     }
 
