@@ -37,8 +37,10 @@ internal static class TransferCodings
             afterChunked = chunked;
             if (comma < 0)
             {
-                // RFC 9112 §6.1: a coding that we do not understand is answered 501.
-                return RequestRejection.UnsupportedTransferCoding;
+                // RFC 9112 §6.3: a request whose last coding is not chunked MUST be answered 400, because nobody can tell
+                // where it ends; that it may also be a coding nobody knows comes second. §6.1: once chunked says where
+                // the body ends, a coding before it that we do not understand is answered 501.
+                return chunked ? RequestRejection.UnsupportedTransferCoding : RequestRejection.InvalidTransferEncoding;
             }
 
             value = value[(comma + 1)..];

@@ -97,7 +97,7 @@ internal static class RejectionRules
             [RequestRejection.TransferEncodingInOldVersion] =
             new(400, "RFC 9112 §6.1", "Transfer-Encoding has no meaning before HTTP/1.1."),
             [RequestRejection.InvalidTransferEncoding] =
-            new(400, Framing, "Transfer-Encoding must be chunked, once, and last."),
+            new(400, Framing, "The last transfer coding must be chunked, once and without parameters."),
             [RequestRejection.UnsupportedTransferCoding] =
             new(501, "RFC 9112 §6.1", "The only transfer coding this server knows is chunked."),
             [RequestRejection.UnknownExpectation] =

@@ -164,10 +164,12 @@ public sealed class RequestHeadParserFramingTests
     [InlineData("chunke")]
     [InlineData("gzip")]
     [InlineData("x")]
-    [Rfc("9112", "6.1")]
+    [InlineData("gzip, deflate")]
+    [InlineData("gzip, xchunked")]
+    [Rfc("9112", "6.3")]
     [Attack("FR-07")]
-    public void Answers_501_to_an_unknown_transfer_coding(string value) =>
-        Expect.Rejected(Feed.Fields($"Transfer-Encoding: {value}"), RequestRejection.UnsupportedTransferCoding, 501);
+    public void Answers_400_to_a_body_whose_end_no_chunked_coding_marks(string value) =>
+        Expect.Rejected(Feed.Fields($"Transfer-Encoding: {value}"), RequestRejection.InvalidTransferEncoding, 400);
 
     [Theory]
     [InlineData("chunked, gzip")]
@@ -205,9 +207,10 @@ public sealed class RequestHeadParserFramingTests
     [Theory]
     [InlineData("gzip, chunked")]
     [InlineData("gzip,deflate , chunked")]
+    [InlineData("xchunked, CHUNKED")]
     [Rfc("9112", "6.1")]
     [Attack("FR-10")]
-    public void Answers_501_to_a_compression_before_chunked(string value) =>
+    public void Answers_501_to_another_coding_before_chunked(string value) =>
         Expect.Rejected(Feed.Fields($"Transfer-Encoding: {value}"), RequestRejection.UnsupportedTransferCoding, 501);
 
     [Theory]

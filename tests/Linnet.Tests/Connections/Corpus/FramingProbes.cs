@@ -35,8 +35,8 @@ internal static class FramingProbes
 
     private static IEnumerable<Probe> Codings =>
     [
-        Post("FR-07", "Transfer-Encoding: xchunked", "0\r\n\r\n", UnsupportedTransferCoding),
-        Post("FR-07", "Transfer-Encoding: gzip", "0\r\n\r\n", UnsupportedTransferCoding),
+        Post("FR-07", "Transfer-Encoding: xchunked", "0\r\n\r\n", InvalidTransferEncoding),
+        Post("FR-07", "Transfer-Encoding: gzip", "0\r\n\r\n", InvalidTransferEncoding),
         Post("FR-08", "Transfer-Encoding: chunked, gzip", "0\r\n\r\n", InvalidTransferEncoding),
         Post("FR-09", "Transfer-Encoding: chunked, chunked", "0\r\n\r\n", InvalidTransferEncoding),
         Post("FR-09", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", "0\r\n\r\n", InvalidTransferEncoding),
