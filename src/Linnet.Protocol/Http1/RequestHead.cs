@@ -34,6 +34,9 @@ internal sealed class RequestHead
     /// <summary>Which form the target has.</summary>
     public TargetForm TargetForm => _target.Form;
 
+    /// <summary>The scheme of the URI that the request is for.</summary>
+    public UriScheme Scheme => _target.Scheme;
+
     /// <summary>The header fields.</summary>
     public FieldTable Fields { get; } = new();
 

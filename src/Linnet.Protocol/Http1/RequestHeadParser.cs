@@ -31,13 +31,20 @@ internal sealed class RequestHeadParser
     private const int MaxEmptyLines = 2;
 
     private readonly HeadLimits _limits;
+    private readonly UriScheme _scheme;
     private Phase _phase;
     private LineScanner _line;
     private int _emptyLines;
     private int _fieldsStart;
 
-    /// <summary>Makes a parser that enforces <paramref name="limits"/>.</summary>
-    public RequestHeadParser(HeadLimits limits) => _limits = limits;
+    /// <summary>Makes a parser for a connection.</summary>
+    /// <param name="limits">What it enforces.</param>
+    /// <param name="scheme">What the connection serves.</param>
+    public RequestHeadParser(HeadLimits limits, UriScheme scheme = UriScheme.Http)
+    {
+        _limits = limits;
+        _scheme = scheme;
+    }
 
     private enum Phase : byte
     {
@@ -148,7 +155,7 @@ internal sealed class RequestHeadParser
         _line.Restart(end + 2);
         _fieldsStart = end + 2;
         _phase = Phase.FieldLine;
-        return Conclude(RequestLine.Parse(buffer, restStart, end, head));
+        return Conclude(RequestLine.Parse(buffer, restStart, end, _scheme, head));
     }
 
     private ParseResult ReadFieldLine(ReadOnlySpan<byte> buffer, RequestHead head)

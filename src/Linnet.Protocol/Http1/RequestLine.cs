@@ -16,8 +16,10 @@ internal static class RequestLine
     /// <param name="buffer">The message so far.</param>
     /// <param name="start">First byte after the space that follows the method.</param>
     /// <param name="end">The position of the line's CR.</param>
+    /// <param name="scheme">What the connection serves.</param>
     /// <param name="head">Filled in.</param>
-    public static RequestRejection Parse(ReadOnlySpan<byte> buffer, int start, int end, RequestHead head)
+    public static RequestRejection Parse(
+        ReadOnlySpan<byte> buffer, int start, int end, UriScheme scheme, RequestHead head)
     {
         ReadOnlySpan<byte> rest = buffer[start..end];
         int space = rest.IndexOf((byte)' ');
@@ -35,10 +37,11 @@ internal static class RequestLine
             return rejection;
         }
 
-        return ParseTarget(rest[..space], start, head);
+        return ParseTarget(rest[..space], start, scheme, head);
     }
 
-    private static RequestRejection ParseTarget(ReadOnlySpan<byte> target, int start, RequestHead head)
+    private static RequestRejection ParseTarget(
+        ReadOnlySpan<byte> target, int start, UriScheme scheme, RequestHead head)
     {
         // RFC 9110 §9.3.6: an origin server that is no proxy has nothing to connect to. It is said before the target
         // is judged, because CONNECT's target has a form of its own.
@@ -47,7 +50,7 @@ internal static class RequestLine
             return RequestRejection.ConnectNotSupported;
         }
 
-        RequestRejection rejection = RequestTarget.Parse(target, head.Method, out RequestTarget parsed);
+        RequestRejection rejection = RequestTarget.Parse(target, head.Method, scheme, out RequestTarget parsed);
         head.SetTarget(parsed, start, target.Length);
         return rejection;
     }

@@ -117,16 +117,18 @@ internal static class RequestRules
             return RequestRejection.InvalidHost;
         }
 
-        return head.TargetForm != TargetForm.Absolute || IsSameOrigin(head.Authority(message), host[..hostLength], port)
+        return head.TargetForm != TargetForm.Absolute || IsSameOrigin(message, head, host[..hostLength], port)
             ? RequestRejection.None
             : RequestRejection.HostMismatch;
     }
 
-    private static bool IsSameOrigin(ReadOnlySpan<byte> authority, ReadOnlySpan<byte> host, int port)
+    private static bool IsSameOrigin(ReadOnlySpan<byte> message, RequestHead head, ReadOnlySpan<byte> host, int port)
     {
+        ReadOnlySpan<byte> authority = head.Authority(message);
+        int defaultPort = UriSchemes.DefaultPort(head.Scheme);
+
         // RFC 9112 §3.2.2: the target wins and Host is ignored. We ask that they agree instead: a proxy in front that
         // went by the other one has already decided something about a different host.
-        const int defaultPort = 80;
         return Authority.TryParse(authority, out int length, out int targetPort)
             && Ascii.EqualsIgnoreCase(authority[..length], host)
             && (targetPort < 0 ? defaultPort : targetPort) == (port < 0 ? defaultPort : port);

@@ -47,12 +47,13 @@ internal static class RejectionRules
             new(400, "RFC 3986 §2.1", "A percent sign must be followed by two hexadecimal digits."),
             [RequestRejection.EncodedNul] = new(400, "RFC 3986 §7.3", "The path must not hold an encoded NUL."),
             [RequestRejection.InvalidTargetForm] =
-            new(400, TargetAndHost, "The target must be a path beginning with / or a whole http URI."),
+            new(400, TargetAndHost, "The target must be a path beginning with / or a whole URI."),
             [RequestRejection.UserInformationInTarget] =
             new(400, "RFC 9110 §4.2.4", "The target must not hold a user name or password."),
             [RequestRejection.UnsupportedScheme] =
-            new(400, "RFC 9112 §3.2.2", "The target's scheme is not http."),
-            [RequestRejection.MisdirectedScheme] = new(421, "RFC 9110 §7.4", "This port does not serve https."),
+            new(400, "RFC 9112 §3.2.2", "The target's scheme is neither http nor https."),
+            [RequestRejection.MisdirectedScheme] =
+            new(421, "RFC 9110 §7.4", "This connection does not serve the target's scheme."),
             [RequestRejection.InvalidTargetAuthority] =
             new(400, "RFC 9112 §3.2.2", "The target's host is not valid."),
             [RequestRejection.ConnectNotSupported] =

@@ -3,7 +3,6 @@
 
 using System;
 using System.Buffers;
-using System.Text;
 
 using Linnet.Protocol.Text;
 
@@ -26,9 +25,10 @@ internal readonly struct RequestTarget
     private static readonly SearchValues<byte> QueryBytes = SearchValues.Create(
         "!$%&'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
-    private RequestTarget(TargetForm form, Range authority, Range path, Range query)
+    private RequestTarget(TargetForm form, UriScheme scheme, Range authority, Range path, Range query)
     {
         Form = form;
+        Scheme = scheme;
         Authority = authority;
         Path = path;
         Query = query;
@@ -36,6 +36,9 @@ internal readonly struct RequestTarget
 
     /// <summary>Which of the four forms it is.</summary>
     public TargetForm Form { get; }
+
+    /// <summary>The scheme of the URI it stands for: that of its connection, whatever its form.</summary>
+    public UriScheme Scheme { get; }
 
     /// <summary>The authority within the target; empty unless the form is absolute.</summary>
     public Range Authority { get; }
@@ -47,27 +50,31 @@ internal readonly struct RequestTarget
     public Range Query { get; }
 
     /// <summary>Takes a target apart; anything but <see cref="RequestRejection.None"/> refuses the request.</summary>
-    public static RequestRejection Parse(ReadOnlySpan<byte> target, KnownMethod method, out RequestTarget result)
+    /// <param name="target">Its bytes, at least one.</param>
+    /// <param name="method">The method of the request.</param>
+    /// <param name="scheme">What the connection serves: a target that names its scheme has to name this one.</param>
+    /// <param name="result">Its parts.</param>
+    public static RequestRejection Parse(
+        ReadOnlySpan<byte> target, KnownMethod method, UriScheme scheme, out RequestTarget result)
     {
-        result = default;
+        result = new RequestTarget(TargetForm.Origin, scheme, 0..0, 0..0, 0..0);
         if (target[0] == '/')
         {
-            return ParsePath(target, 0, TargetForm.Origin, 0..0, out result);
+            return ParsePath(target, 0, ref result);
         }
 
         if (target.SequenceEqual("*"u8))
         {
             // RFC 9112 §3.2.4: the asterisk form is only for OPTIONS.
-            result = new RequestTarget(TargetForm.Asterisk, 0..0, 0..0, 0..0);
+            result = new RequestTarget(TargetForm.Asterisk, scheme, 0..0, 0..0, 0..0);
             return method == KnownMethod.Options ? RequestRejection.None : RequestRejection.InvalidTargetForm;
         }
 
-        return ParseAbsolute(target, out result);
+        return ParseAbsolute(target, ref result);
     }
 
-    private static RequestRejection ParseAbsolute(ReadOnlySpan<byte> target, out RequestTarget result)
+    private static RequestRejection ParseAbsolute(ReadOnlySpan<byte> target, ref RequestTarget result)
     {
-        result = default;
         int colon = target.IndexOf("://"u8);
         if (colon <= 0)
         {
@@ -75,7 +82,7 @@ internal readonly struct RequestTarget
             return RequestRejection.InvalidTargetForm;
         }
 
-        RequestRejection rejection = CheckScheme(target[..colon]);
+        RequestRejection rejection = CheckScheme(target[..colon], result.Scheme);
         if (rejection != RequestRejection.None)
         {
             return rejection;
@@ -92,31 +99,31 @@ internal readonly struct RequestTarget
             return RequestRejection.UserInformationInTarget;
         }
 
+        result = new RequestTarget(TargetForm.Absolute, result.Scheme, start..end, 0..0, 0..0);
         return Messages.Authority.TryParse(authority, out _, out _)
-            ? ParsePath(target, end, TargetForm.Absolute, start..end, out result)
+            ? ParsePath(target, end, ref result)
             : RequestRejection.InvalidTargetAuthority;
     }
 
-    private static RequestRejection CheckScheme(ReadOnlySpan<byte> scheme)
+    private static RequestRejection CheckScheme(ReadOnlySpan<byte> name, UriScheme served)
     {
-        if (Ascii.EqualsIgnoreCase(scheme, "http"u8))
+        if (!UriSchemes.TryRecognise(name, out UriScheme scheme))
         {
-            return RequestRejection.None;
+            return RequestRejection.UnsupportedScheme;
         }
 
-        // RFC 9110 §7.4: a request for an origin that this connection does not serve is misdirected.
-        return Ascii.EqualsIgnoreCase(scheme, "https"u8)
-            ? RequestRejection.MisdirectedScheme
-            : RequestRejection.UnsupportedScheme;
+        // RFC 9110 §7.4: an https target MUST be refused on a connection that is not secured. An http target on one that
+        // is secured names another origin (§4.2.2: the two schemes have distinct namespaces), so it is misdirected too.
+        return scheme == served ? RequestRejection.None : RequestRejection.MisdirectedScheme;
     }
 
-    private static RequestRejection ParsePath(
-        ReadOnlySpan<byte> target, int start, TargetForm form, Range authority, out RequestTarget result)
+    private static RequestRejection ParsePath(ReadOnlySpan<byte> target, int start, ref RequestTarget result)
     {
         int mark = target[start..].IndexOf((byte)'?');
         int pathEnd = mark < 0 ? target.Length : start + mark;
         int queryStart = mark < 0 ? target.Length : pathEnd + 1;
-        result = new RequestTarget(form, authority, start..pathEnd, queryStart..target.Length);
+        result = new RequestTarget(
+            result.Form, result.Scheme, result.Authority, start..pathEnd, queryStart..target.Length);
 
         ReadOnlySpan<byte> path = target[start..pathEnd];
         RequestRejection rejection = CheckBytes(path, PathBytes);

@@ -26,7 +26,8 @@ internal sealed class Http1HeadReader
     {
         _connection = connection;
         _settings = settings;
-        _parser = new RequestHeadParser(settings.Head);
+        UriScheme scheme = connection.Connection.IsSecured ? UriScheme.Https : UriScheme.Http;
+        _parser = new RequestHeadParser(settings.Head, scheme);
         _patience = settings.FirstByteTimeout;
     }
 

@@ -24,6 +24,9 @@ internal sealed class ProxiedConnection(Connection underneath, ProxyHeader heade
     public override EndPoint? RemoteEndPoint { get; } = EndOf(header, underneath.RemoteEndPoint, header.Source);
 
     /// <inheritdoc />
+    internal override bool IsSecured => underneath.IsSecured;
+
+    /// <inheritdoc />
     public override ValueTask<bool> WaitForDataAsync(CancellationToken cancellationToken = default) =>
         received.IsEmpty ? underneath.WaitForDataAsync(cancellationToken) : new ValueTask<bool>(true);
 

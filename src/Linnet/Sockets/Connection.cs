@@ -44,6 +44,11 @@ public abstract class Connection : IAsyncDisposable
     public abstract EndPoint? RemoteEndPoint { get; }
 
     /// <summary>
+    /// True when nobody on the way can read or change what is sent: https is what HTTP over it serves (RFC 9110 §4.2.2).
+    /// </summary>
+    internal virtual bool IsSecured => false;
+
+    /// <summary>
     /// Waits until bytes can be received (true) or the peer has ended its stream (false). Holds no buffer
     /// meanwhile, so a connection that waits for its next request costs next to nothing.
     /// </summary>

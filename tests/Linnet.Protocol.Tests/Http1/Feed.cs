@@ -44,39 +44,48 @@ internal static class Feed
     }
 
     /// <summary>A GET with a Host for the given target.</summary>
-    public static HeadOutcome Target(string target, string host = "example.com") =>
-        Head($"GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    public static HeadOutcome Target(string target, string host = "example.com", UriScheme scheme = UriScheme.Http) =>
+        Head($"GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n", () => new RequestHeadParser(new HeadLimits(), scheme));
 
     /// <summary>Any bytes, given as Latin-1.</summary>
     public static HeadOutcome Head(string text, HeadLimits? limits = null) =>
-        Head(Encoding.Latin1.GetBytes(text), limits);
+        Head(text, () => new RequestHeadParser(limits ?? new HeadLimits()));
+
+    /// <summary>Any bytes, given as Latin-1, to a parser made as told.</summary>
+    public static HeadOutcome Head(string text, Func<RequestHeadParser> make) =>
+        Head(Encoding.Latin1.GetBytes(text), make);
 
     /// <summary>Any bytes.</summary>
-    public static HeadOutcome Head(byte[] bytes, HeadLimits? limits = null)
+    public static HeadOutcome Head(byte[] bytes, HeadLimits limits) =>
+        Head(bytes, () => new RequestHeadParser(limits));
+
+    private static HeadOutcome Head(byte[] bytes, Func<RequestHeadParser> make)
     {
-        limits ??= new HeadLimits();
-        HeadOutcome whole = Run(bytes, limits, bytes.Length);
-        Assert.Equal(whole, RunBytewise(bytes, limits));
+        HeadOutcome whole = Run(bytes, make, bytes.Length);
+        Assert.Equal(whole, RunBytewise(bytes, make));
         for (int cut = 0; cut < bytes.Length; cut = NextCut(cut, bytes.Length))
         {
-            Assert.Equal(whole, Run(bytes, limits, cut));
+            Assert.Equal(whole, Run(bytes, make, cut));
         }
 
         if (whole.Result != ParseResult.Incomplete)
         {
             byte[] pipelined = [.. bytes, .. Encoding.Latin1.GetBytes(NextRequest)];
-            Assert.Equal(whole, Run(pipelined, limits, pipelined.Length));
-            Assert.Equal(whole, Run(pipelined, limits, bytes.Length / 2));
-            Assert.Equal(whole, RunBytewise(pipelined, limits));
+            Assert.Equal(whole, Run(pipelined, make, pipelined.Length));
+            Assert.Equal(whole, Run(pipelined, make, bytes.Length / 2));
+            Assert.Equal(whole, RunBytewise(pipelined, make));
         }
 
         return whole;
     }
 
     /// <summary>The bytes in two steps.</summary>
-    public static HeadOutcome Run(byte[] bytes, HeadLimits limits, int cut)
+    public static HeadOutcome Run(byte[] bytes, HeadLimits limits, int cut) =>
+        Run(bytes, () => new RequestHeadParser(limits), cut);
+
+    private static HeadOutcome Run(byte[] bytes, Func<RequestHeadParser> make, int cut)
     {
-        RequestHeadParser parser = new(limits);
+        RequestHeadParser parser = make();
         RequestHead head = new();
         head.Clear();
         parser.Reset();
@@ -92,9 +101,9 @@ internal static class Feed
         return HeadOutcome.Of(parser.Parse(second, head), parser, head, second);
     }
 
-    private static HeadOutcome RunBytewise(byte[] bytes, HeadLimits limits)
+    private static HeadOutcome RunBytewise(byte[] bytes, Func<RequestHeadParser> make)
     {
-        RequestHeadParser parser = new(limits);
+        RequestHeadParser parser = make();
         RequestHead head = new();
         head.Clear();
         parser.Reset();

@@ -29,6 +29,8 @@ internal sealed record HeadOutcome
 
     public TargetForm TargetForm { get; init; }
 
+    public UriScheme Scheme { get; init; }
+
     public string Authority { get; init; } = string.Empty;
 
     public string Path { get; init; } = string.Empty;
@@ -66,6 +68,7 @@ internal sealed record HeadOutcome
         KnownMethod = head.Method,
         Target = Text(head.TargetBytes(bytes)),
         TargetForm = head.TargetForm,
+        Scheme = head.Scheme,
         Authority = Text(head.Authority(bytes)),
         Path = Text(head.Path(bytes)),
         Query = Text(head.Query(bytes)),

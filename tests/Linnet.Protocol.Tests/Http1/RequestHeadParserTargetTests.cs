@@ -158,6 +158,57 @@ public sealed class RequestHeadParserTargetTests
         Expect.Rejected(Feed.Target(target), RequestRejection.MisdirectedScheme, 421);
 
     [Theory]
+    [InlineData("http://example.com/")]
+    [InlineData("HTTP://example.com:443/")]
+    [Rfc("9110", "4.2.2")]
+    [Rfc("9110", "7.4")]
+    [Attack("HD-05")]
+    public void Answers_421_to_http_over_a_secured_connection(string target) =>
+        Expect.Rejected(
+            Feed.Target(target, "example.com", UriScheme.Https), RequestRejection.MisdirectedScheme, 421);
+
+    [Theory]
+    [InlineData("ftp://example.com/")]
+    [InlineData("wss://example.com/")]
+    [InlineData("httpt://example.com/")]
+    [Rfc("9112", "3.2.2")]
+    [Attack("HD-05")]
+    public void Rejects_another_scheme_over_a_secured_connection(string target) =>
+        Expect.Rejected(
+            Feed.Target(target, "example.com", UriScheme.Https), RequestRejection.UnsupportedScheme, 400);
+
+    [Theory]
+    [InlineData("https://example.com/", "example.com")]
+    [InlineData("HttpS://example.com/", "EXAMPLE.com:443")]
+    [InlineData("https://example.com:443/", "example.com")]
+    [InlineData("https://example.com:0443", "example.com:")]
+    [InlineData("https://example.com:80/", "example.com:80")]
+    [Rfc("9110", "4.2.2")]
+    [Attack("HD-04")]
+    public void Over_a_secured_connection_the_default_port_is_443(string target, string host)
+    {
+        HeadOutcome outcome = Expect.Complete(Feed.Target(target, host, UriScheme.Https));
+        Assert.Equal(TargetForm.Absolute, outcome.TargetForm);
+        Assert.Equal(UriScheme.Https, outcome.Scheme);
+    }
+
+    [Theory]
+    [InlineData("https://example.com/", "example.com:80")]
+    [InlineData("https://example.com:80/", "example.com")]
+    [Rfc("9112", "3.2.2")]
+    [Attack("HD-04")]
+    public void Over_a_secured_connection_port_80_is_another_port(string target, string host) =>
+        Expect.Rejected(Feed.Target(target, host, UriScheme.Https), RequestRejection.HostMismatch, 400);
+
+    [Theory]
+    [InlineData("/", UriScheme.Http)]
+    [InlineData("/", UriScheme.Https)]
+    [InlineData("/a?b=http://example.com/", UriScheme.Https)]
+    [Rfc("9112", "3.3")]
+    internal void A_target_without_a_scheme_has_that_of_its_connection(string target, UriScheme scheme) =>
+        Assert.Equal(scheme, Expect.Complete(Feed.Target(target, "example.com", scheme)).Scheme);
+
+    [Theory]
     [InlineData("http://")]
     [InlineData("http:///a")]
     [InlineData("http://?x")]

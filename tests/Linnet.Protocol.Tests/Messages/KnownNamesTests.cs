@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Linnet.Protocol.Tests.Messages;
 
-/// <summary>Names: of methods and of fields.</summary>
+/// <summary>Names: of methods, fields and schemes.</summary>
 public sealed class KnownNamesTests
 {
     private static readonly Dictionary<KnownField, string> Fields = new()
@@ -56,6 +56,26 @@ public sealed class KnownNamesTests
             Assert.Equal(field, KnownFields.Recognise(Encoding.ASCII.GetBytes(name.ToUpperInvariant())));
             Assert.Equal(field, KnownFields.Recognise(Encoding.ASCII.GetBytes(name.ToLowerInvariant())));
         }
+    }
+
+    [Theory]
+    [Rfc("9110", "4.2.1")]
+    [Rfc("9110", "4.2.2")]
+    [InlineData("http", UriScheme.Http, 80)]
+    [InlineData("https", UriScheme.Https, 443)]
+    internal void Every_scheme_has_its_name_in_any_case_and_its_port(string name, UriScheme scheme, int port)
+    {
+        Assert.Equal(name, UriSchemes.Name(scheme));
+        Assert.Equal(port, UriSchemes.DefaultPort(scheme));
+        foreach (string written in new[] { name, name.ToUpperInvariant(), "H" + name[1..] })
+        {
+            Assert.True(UriSchemes.TryRecognise(Encoding.ASCII.GetBytes(written), out UriScheme recognised));
+            Assert.Equal(scheme, recognised);
+        }
+
+        Assert.False(UriSchemes.TryRecognise(Encoding.ASCII.GetBytes("x" + name[1..]), out _));
+        Assert.False(UriSchemes.TryRecognise(Encoding.ASCII.GetBytes(name[1..]), out _));
+        Assert.False(UriSchemes.TryRecognise(Encoding.ASCII.GetBytes(name + "x"), out _));
     }
 
     [Fact]

@@ -21,12 +21,14 @@ internal sealed class MemoryConnection : Connection
 
     private readonly OneWayPipe _incoming;
     private readonly OneWayPipe _outgoing;
+    private readonly bool _isSecured;
     private int _sends;
     private long _bytesSent;
     private int _isClosed;
 
-    private MemoryConnection(OneWayPipe incoming, OneWayPipe outgoing, EndPoint local, EndPoint remote)
+    private MemoryConnection(OneWayPipe incoming, OneWayPipe outgoing, EndPoint local, EndPoint remote, bool isSecured)
     {
+        _isSecured = isSecured;
         _incoming = incoming;
         _outgoing = outgoing;
         LocalEndPoint = local;
@@ -36,6 +38,8 @@ internal sealed class MemoryConnection : Connection
     public override EndPoint? LocalEndPoint { get; }
 
     public override EndPoint? RemoteEndPoint { get; }
+
+    internal override bool IsSecured => _isSecured;
 
     /// <summary>How many times something was sent from this end.</summary>
     public int Sends => Volatile.Read(ref _sends);
@@ -51,8 +55,8 @@ internal sealed class MemoryConnection : Connection
         OneWayPipe toClient = new(options.WindowBytes, options.ToClient, options.IsInline);
         IPEndPoint client = new(IPAddress.Loopback, 50_000);
         IPEndPoint server = new(IPAddress.Loopback, 80);
-        return (new MemoryConnection(toClient, toServer, client, server),
-            new MemoryConnection(toServer, toClient, server, client));
+        return (new MemoryConnection(toClient, toServer, client, server, options.IsSecured),
+            new MemoryConnection(toServer, toClient, server, client, options.IsSecured));
     }
 
     public override ValueTask<bool> WaitForDataAsync(CancellationToken cancellationToken = default) =>

@@ -15,6 +15,9 @@ internal sealed record MemoryOptions
     /// <summary>How bytes reach the client's end.</summary>
     public Delivery ToClient { get; init; } = Delivery.Whole;
 
+    /// <summary>Passes for a connection that nobody on the way can read.</summary>
+    public bool IsSecured { get; init; }
+
     /// <summary>
     /// Runs whoever waits within the call that ends its wait: when a send returns, the other side has done all it can do
     /// with the bytes. So a test with a clock of its own knows when to move it. False for tests of real concurrency.
