@@ -3,13 +3,14 @@
 
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
 using Linnet.Exchanges;
+using Linnet.Routing;
 using Linnet.Sockets;
 
 namespace Linnet;
@@ -20,23 +21,43 @@ namespace Linnet;
 /// </summary>
 /// <example>
 /// <code>
-/// await using HttpServer server = new("http://127.0.0.1:65432", exchange => exchange.Response.WriteAsync("Hello, World!"));
+/// await using HttpServer server = new("http://127.0.0.1:65432");
+/// server.Get("/", () => "Hello, World!");
 /// await server.RunAsync();
 /// </code>
 /// </example>
-public sealed class HttpServer : IAsyncDisposable
+public sealed class HttpServer : IRoutes, IAsyncDisposable
 {
     private readonly IReadOnlyList<EndpointAddress> _addresses;
-    private readonly HttpHandler _handler;
+    private readonly Router _routes;
     private readonly Lock _gate = new();
     private HttpServerRun? _run;
+
+    /// <summary>A server at one address, whose routes are mapped until it is started.</summary>
+    /// <param name="address">
+    /// Where to listen: <c>http://127.0.0.1:8080</c>, <c>http://[::1]:8080</c>, <c>http://localhost:8080</c> for both
+    /// loopback addresses, <c>http://*:8080</c> for every address, <c>unix:/run/app.sock</c>. Port 0 takes a free one.
+    /// </param>
+    /// <exception cref="FormatException">The address is not one to listen on; the message says why.</exception>
+    public HttpServer(string address)
+        : this([address], new Router())
+    {
+    }
+
+    /// <summary>A server at several addresses, whose routes are mapped until it is started.</summary>
+    /// <param name="addresses">Where to listen, each as for one address.</param>
+    /// <exception cref="FormatException">An address is not one to listen on; the message says why.</exception>
+    public HttpServer(IEnumerable<string> addresses)
+        : this(addresses, new Router())
+    {
+    }
 
     /// <summary>A server at one address that does nothing until it is started.</summary>
     /// <param name="address">
     /// Where to listen: <c>http://127.0.0.1:8080</c>, <c>http://[::1]:8080</c>, <c>http://localhost:8080</c> for both
     /// loopback addresses, <c>http://*:8080</c> for every address, <c>unix:/run/app.sock</c>. Port 0 takes a free one.
     /// </param>
-    /// <param name="handler">Answers every request.</param>
+    /// <param name="handler">Answers every request whose path no route has.</param>
     /// <exception cref="FormatException">The address is not one to listen on; the message says why.</exception>
     public HttpServer(string address, HttpHandler handler)
         : this([address], handler)
@@ -45,15 +66,17 @@ public sealed class HttpServer : IAsyncDisposable
 
     /// <summary>A server at several addresses that does nothing until it is started.</summary>
     /// <param name="addresses">Where to listen, each as for one address.</param>
-    /// <param name="handler">Answers every request.</param>
+    /// <param name="handler">Answers every request whose path no route has.</param>
     /// <exception cref="FormatException">An address is not one to listen on; the message says why.</exception>
     public HttpServer(IEnumerable<string> addresses, HttpHandler handler)
+        : this(addresses, new Router(handler))
     {
-        ArgumentNullException.ThrowIfNull(addresses);
-        ArgumentNullException.ThrowIfNull(handler);
-        _addresses = [.. addresses.Select(ParseAddress)];
-        ArgumentOutOfRangeException.ThrowIfZero(_addresses.Count, nameof(addresses));
-        _handler = handler;
+    }
+
+    private HttpServer(IEnumerable<string> addresses, Router routes)
+    {
+        _addresses = HttpAddresses.Parse(addresses);
+        _routes = routes;
     }
 
     /// <summary>What the server can be told; the defaults are safe.</summary>
@@ -68,9 +91,30 @@ public sealed class HttpServer : IAsyncDisposable
     /// <summary>How many connections there are.</summary>
     public int ConnectionCount => Volatile.Read(ref _run)?.ConnectionCount ?? 0;
 
-    /// <summary>Binds every address, or none, and begins to serve. A stopped server can be started again.</summary>
+    /// <inheritdoc />
+    public void Map(
+        string? method,
+        string pattern,
+        HttpHandler handler,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        _routes.Map(method, pattern, handler, file, line);
+
+    /// <inheritdoc />
+    public void Use(HttpMiddleware middleware) => _routes.Use(middleware);
+
+    /// <inheritdoc />
+    public RouteGroup Group(string prefix) => _routes.Group(prefix);
+
+    /// <inheritdoc />
+    public RouteGroup Host(string host) => _routes.Host(host);
+
+    /// <summary>
+    /// Binds every address, or none, and begins to serve. Routes and middleware cannot be added any more. A stopped server
+    /// can be started again.
+    /// </summary>
     /// <exception cref="EndpointException">An address cannot be listened on; the message says what to try.</exception>
-    /// <exception cref="InvalidOperationException">The server is running.</exception>
+    /// <exception cref="InvalidOperationException">The server is running; or its templates overlap too much.</exception>
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -81,7 +125,7 @@ public sealed class HttpServer : IAsyncDisposable
                 throw new InvalidOperationException("The server is running. Stop it before it is started again.");
             }
 
-            _run = HttpServerRun.Start(_addresses, _handler, Options);
+            _run = HttpServerRun.Start(_addresses, _routes.Freeze(), Options);
         }
 
         return Task.CompletedTask;
@@ -144,13 +188,4 @@ public sealed class HttpServer : IAsyncDisposable
 
     /// <summary>Stops at once, cutting off what is left.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
-
-    private static EndpointAddress ParseAddress(string address)
-    {
-        EndpointAddress parsed = EndpointAddress.Parse(address, EndpointScheme.Http);
-        StreamListener.Require(parsed);
-        return parsed.Scheme == EndpointScheme.Http || parsed.IsUnix
-            ? parsed
-            : throw new FormatException($"'{address}' is not an address for HTTP. Write http://127.0.0.1:8080.");
-    }
 }

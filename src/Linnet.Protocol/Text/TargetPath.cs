@@ -25,11 +25,42 @@ namespace Linnet.Protocol.Text;
 internal static class TargetPath
 {
     /// <summary>
+    /// What an encoded slash is in the form of <see cref="NormalizeSegments"/>: NUL, which no path holds otherwise.
+    /// </summary>
+    public const byte SlashInSegment = 0;
+
+    /// <summary>
     /// Normalises a path in place: the relative form is the first <paramref name="length"/> bytes afterwards.
     /// It is always shorter than the path, so one byte behind it is free for a terminator. After a rejection
     /// the bytes mean nothing.
     /// </summary>
-    public static TargetPathRejection Normalize(Span<byte> path, out int length)
+    public static TargetPathRejection Normalize(Span<byte> path, out int length) =>
+        Normalize(path, keepsSeparators: false, out length);
+
+    /// <summary>
+    /// The same for a reader that takes single segments as data: an encoded slash or backslash is then part of its
+    /// segment. The slash is written as <see cref="SlashInSegment"/>, so that splitting at slashes still gives back
+    /// exactly the segments.
+    /// </summary>
+    public static TargetPathRejection NormalizeSegments(Span<byte> path, out int length) =>
+        Normalize(path, keepsSeparators: true, out length);
+
+    /// <summary>The status that answers a rejection.</summary>
+    public static int StatusOf(TargetPathRejection rejection) => rejection switch
+    {
+        TargetPathRejection.None => 200,
+        TargetPathRejection.NotAbsolute => 400,
+        TargetPathRejection.InvalidCharacter => 400,
+        TargetPathRejection.InvalidEncoding => 400,
+        TargetPathRejection.EncodedSlash => 400,
+        TargetPathRejection.Backslash => 400,
+        TargetPathRejection.ControlCharacter => 400,
+        TargetPathRejection.InvalidUtf8 => 400,
+        TargetPathRejection.AboveRoot => 400,
+        TargetPathRejection.EmptySegment => 404,
+    };
+
+    private static TargetPathRejection Normalize(Span<byte> path, bool keepsSeparators, out int length)
     {
         length = 0;
         if (path.IsEmpty || path[0] != (byte)'/')
@@ -45,7 +76,7 @@ internal static class TargetPath
         while (!last)
         {
             int start = write;
-            TargetPathRejection rejection = DecodeSegment(path, ref read, ref write);
+            TargetPathRejection rejection = DecodeSegment(path, keepsSeparators, ref read, ref write);
             if (rejection != TargetPathRejection.None)
             {
                 return rejection;
@@ -65,23 +96,9 @@ internal static class TargetPath
         return TargetPathRejection.None;
     }
 
-    /// <summary>The status that answers a rejection.</summary>
-    public static int StatusOf(TargetPathRejection rejection) => rejection switch
-    {
-        TargetPathRejection.None => 200,
-        TargetPathRejection.NotAbsolute => 400,
-        TargetPathRejection.InvalidCharacter => 400,
-        TargetPathRejection.InvalidEncoding => 400,
-        TargetPathRejection.EncodedSlash => 400,
-        TargetPathRejection.Backslash => 400,
-        TargetPathRejection.ControlCharacter => 400,
-        TargetPathRejection.InvalidUtf8 => 400,
-        TargetPathRejection.AboveRoot => 400,
-        TargetPathRejection.EmptySegment => 404,
-    };
-
     /// <summary>Decodes up to the next slash or the end and checks the bytes it wrote.</summary>
-    private static TargetPathRejection DecodeSegment(Span<byte> path, ref int read, ref int write)
+    private static TargetPathRejection DecodeSegment(
+        Span<byte> path, bool keepsSeparators, ref int read, ref int write)
     {
         int start = write;
         bool ascii = true;
@@ -89,7 +106,7 @@ internal static class TargetPath
         {
             byte value = path[read];
             TargetPathRejection rejection = value == (byte)'%'
-                ? DecodeTriplet(path[read..], out value)
+                ? DecodeTriplet(path[read..], keepsSeparators, out value)
                 : CheckRaw(value);
             if (rejection != TargetPathRejection.None)
             {
@@ -104,11 +121,18 @@ internal static class TargetPath
         return ascii ? TargetPathRejection.None : CheckUnicode(path[start..write]);
     }
 
-    private static TargetPathRejection DecodeTriplet(ReadOnlySpan<byte> text, out byte decoded)
+    private static TargetPathRejection DecodeTriplet(
+        ReadOnlySpan<byte> text, bool keepsSeparators, out byte decoded)
     {
         if (!PercentEncoding.TryDecodeTriplet(text, out decoded))
         {
             return TargetPathRejection.InvalidEncoding;
+        }
+
+        if (keepsSeparators && (decoded == (byte)'/' || decoded == (byte)'\\'))
+        {
+            decoded = decoded == (byte)'/' ? SlashInSegment : decoded;
+            return TargetPathRejection.None;
         }
 
         return decoded switch

@@ -20,6 +20,7 @@ namespace Linnet.Exchanges;
 public sealed class HttpExchange
 {
     private Http1Stream? _stream;
+    private RouteValues? _route;
 
     private HttpExchange()
     {
@@ -32,6 +33,9 @@ public sealed class HttpExchange
 
     /// <summary>What it gets.</summary>
     public HttpResponse Response { get; }
+
+    /// <summary>Which route the request has taken, and the values in its path.</summary>
+    public RouteValues Route => _route ??= new RouteValues(this);
 
     /// <summary>This server's end of the connection; null when the transport has no address for it.</summary>
     public EndPoint? LocalEndPoint => Stream.Connection.LocalEndPoint;
@@ -87,7 +91,7 @@ public sealed class HttpExchange
         }
         catch
         {
-            exchange._stream = null;
+            exchange.End();
             throw;
         }
 
@@ -96,7 +100,7 @@ public sealed class HttpExchange
             return exchange.EndAfterAsync(task);
         }
 
-        exchange._stream = null;
+        exchange.End();
         return task;
     }
 
@@ -111,7 +115,7 @@ public sealed class HttpExchange
         }
         finally
         {
-            exchange._stream = null;
+            exchange.End();
         }
     }
 
@@ -125,6 +129,12 @@ public sealed class HttpExchange
         Request.Begin();
     }
 
+    private void End()
+    {
+        _stream = null;
+        _route?.End();
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask EndAfterAsync(ValueTask task)
     {
@@ -134,7 +144,7 @@ public sealed class HttpExchange
         }
         finally
         {
-            _stream = null;
+            End();
         }
     }
 }

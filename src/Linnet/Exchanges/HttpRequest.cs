@@ -83,6 +83,9 @@ public sealed class HttpRequest
     /// </summary>
     public Stream Body => _body;
 
+    /// <summary>The bytes of <see cref="Host"/>. Valid until the handler awaits something.</summary>
+    internal ReadOnlySpan<byte> HostBytes => Head.Host(HeadBytes);
+
     private Http1Stream Stream => _exchange.Stream;
 
     private RequestHead Head => Stream.Head;

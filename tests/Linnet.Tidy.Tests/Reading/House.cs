@@ -25,6 +25,7 @@ internal static class House
     private const string Exchanges = "Linnet.Exchanges";
     private const string Routing = "Linnet.Routing";
     private const string Files = "Linnet.Files";
+    private const string Middleware = "Linnet.Middleware";
     private const string WebSockets = "Linnet.WebSockets";
     private const string Root = "Linnet";
 
@@ -49,10 +50,13 @@ internal static class House
         [Files] = [Text, Exchanges],
         [WebSockets] = [Text, Exchanges],
 
+        // What stands around handlers, one file for each.
+        [Middleware] = [Text, Exchanges],
+
         [Root] =
         [
             Text, Messages, Http1, Hpack, Http2,
-            Sockets, Tls, Connections, Exchanges, Routing, Files, WebSockets,
+            Sockets, Tls, Connections, Exchanges, Routing, Files, WebSockets, Middleware,
         ],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -1,0 +1,82 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+
+using Linnet.Exchanges;
+using Linnet.Protocol.Text;
+
+namespace Linnet.Routing;
+
+/// <summary>
+/// The routes of a server or router while it serves: finds the one for a request and runs it. Never changes.
+/// </summary>
+internal sealed class RouteTable
+{
+    // Templates that overlap in more ways than this are a mistake, and each way is a step that a client can ask for.
+    private const int MaxSteps = 256;
+
+    private readonly RouteHosts _hosts;
+    private readonly HttpHandler _otherwise;
+    private readonly int _parameters;
+
+    /// <summary>A table of routes.</summary>
+    /// <param name="entries">The routes; no two of them have equal keys.</param>
+    /// <param name="otherwise">Answers what no route matches.</param>
+    /// <exception cref="InvalidOperationException">The templates overlap too much.</exception>
+    public RouteTable(IReadOnlyList<RouteEntry> entries, HttpHandler otherwise)
+    {
+        _hosts = new RouteHosts(entries);
+        _otherwise = otherwise;
+        _parameters = entries.Max(entry => entry.Pattern.Parameters.Length);
+        if (_hosts.MostSteps > MaxSteps)
+        {
+            throw new InvalidOperationException(
+                $"The templates overlap so much that matching one path could take {_hosts.MostSteps} steps, and {MaxSteps} "
+                + "are allowed. Where many templates have parameters in the same place, make their literals differ before it.");
+        }
+    }
+
+    /// <summary>Answers a request.</summary>
+    public ValueTask HandleAsync(HttpExchange exchange)
+    {
+        RouteValues values = exchange.Route;
+        values.Begin(_parameters);
+        if (values.Rejection != TargetPathRejection.None)
+        {
+            return _otherwise(exchange);
+        }
+
+        Span<char> buffer = stackalloc char[HostForm.MaxChars];
+        RouteRoots roots = _hosts.Of(exchange.Request, buffer);
+        RouteWalk walk = new(values.Path, exchange.Request.Method, values.Ranges);
+        RouteEndpoint? found = roots.Find(ref walk);
+        if (found is not null)
+        {
+            values.Set(found.Pattern.Text, found.Pattern.Parameters);
+            return found.Handler(exchange);
+        }
+
+        if (walk.Near is not null)
+        {
+            exchange.Response.Headers["Allow"] = AllowedMethods(roots, values.Path);
+            return walk.Near.Otherwise(exchange);
+        }
+
+        values.Rejection = walk.IsAmbiguous ? TargetPathRejection.EncodedSlash : TargetPathRejection.None;
+        return _otherwise(exchange);
+    }
+
+    // RFC 9110 §10.2.1: the methods that the target supports.
+    private string AllowedMethods(RouteRoots roots, ReadOnlySpan<byte> path)
+    {
+        List<string> methods = [];
+        RouteWalk walk = new(path, "", new Range[_parameters]) { Methods = methods };
+        roots.Find(ref walk);
+        methods.Add("OPTIONS");
+        return string.Join(", ", methods);
+    }
+}
