@@ -3,6 +3,8 @@
 
 using System;
 using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
 
 using Linnet.Connections;
 using Linnet.Exchanges;
@@ -119,6 +121,10 @@ public sealed class HttpServerOptions
     /// <summary>How many clients for whom there is no place can be told so at once.</summary>
     internal const int TurnedAwayAtOnce = 64;
 
+    /// <summary>How listeners are made, for servers without a network.</summary>
+    internal Func<EndpointAddress, SocketServerOptions, IReadOnlyList<IConnectionListener>> Listen { get; init; } =
+        StreamListener.Listen;
+
     /// <summary>Told how each connection ended.</summary>
     internal Action<Connection, ConnectionEnd>? ConnectionEnded { get; init; }
 
@@ -140,11 +146,16 @@ public sealed class HttpServerOptions
         }
     }
 
-    internal SocketServerOptions ToSocketServerOptions() => new()
+    internal ConnectionServer ToConnectionServer(
+        IReadOnlyList<EndpointAddress> addresses, Func<Connection, CancellationToken, Task> handler)
     {
-        Backlog = Backlog,
-        // Room above the limit, for those who are turned away with an answer.
-        MaxConnections = Limits.MaxConnections + TurnedAwayAtOnce,
-        TimeProvider = TimeProvider,
-    };
+        SocketServerOptions options = new()
+        {
+            Backlog = Backlog,
+            // Room above the limit, for those who are turned away with an answer.
+            MaxConnections = Limits.MaxConnections + TurnedAwayAtOnce,
+            TimeProvider = TimeProvider,
+        };
+        return new ConnectionServer(addresses, options, handler, Listen);
+    }
 }

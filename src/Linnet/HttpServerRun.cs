@@ -33,10 +33,8 @@ internal sealed class HttpServerRun
         _clock = new Clock(options.TimeProvider);
         _admission = options.Limits.ToAdmission();
         ServerContext context = Context();
-        _connections = new ConnectionServer(
-            addresses,
-            options.ToSocketServerOptions(),
-            (connection, _) => ProxyProtocol.RunAsync(connection, context));
+        _connections = options.ToConnectionServer(
+            addresses, (connection, _) => ProxyProtocol.RunAsync(connection, context));
     }
 
     /// <summary>Where it listens.</summary>

@@ -9,7 +9,7 @@ namespace Linnet;
 
 /// <summary>What stopping a server has cost.</summary>
 /// <param name="ConnectionsCut">Connections that were reset because they had not ended by the deadline.</param>
-/// <param name="RequestsCut">The requests that were being handled on them.</param>
+/// <param name="RequestsCut">The requests on them that were being handled, or whose response had not left.</param>
 public sealed record StopReport(int ConnectionsCut, IReadOnlyList<CutRequest> RequestsCut)
 {
     internal static StopReport Nothing { get; } = new(0, []);

@@ -31,10 +31,13 @@ internal sealed class ActiveConnection(BufferedConnection connection, Http1HeadR
     /// <summary>A handler has been given a request. The connection's own flow.</summary>
     public void BeginHandling(long request) => Volatile.Write(ref _handling, request);
 
-    /// <summary>The handler has returned. The connection's own flow.</summary>
+    /// <summary>The response has left, as far as we can see. The connection's own flow.</summary>
     public void EndHandling() => Volatile.Write(ref _handling, 0);
 
-    /// <summary>The method and target of the request that is being handled; null when none is, or when it is just ending.</summary>
+    /// <summary>
+    /// The method and target of the request that has been given to a handler and whose response has not left; null when
+    /// there is none, or when it is just ending.
+    /// </summary>
     public (string Method, string Target)? DescribeRequest()
     {
         long handling = Volatile.Read(ref _handling);
@@ -45,8 +48,8 @@ internal sealed class ActiveConnection(BufferedConnection connection, Http1HeadR
 
         try
         {
-            // The head does not move while its handler runs. Should the handler return in the middle of this, what was
-            // read is worth nothing, and the number has changed.
+            // The head does not move until its response has left. Should that be in the middle of this, what was read is
+            // worth nothing, and the number has changed.
             ReadOnlySpan<byte> message = stream.HeadBytes;
             string method = Encoding.ASCII.GetString(stream.Head.MethodBytes(message));
             string target = Encoding.ASCII.GetString(stream.Head.TargetBytes(message));

@@ -14,7 +14,7 @@ namespace Linnet.Connections;
 /// <summary>
 /// A connection with a receive buffer, a send buffer and a deadline on every wait: the part of a driver that is the same
 /// for every protocol. Borrows its connection; owns its buffers. Used by one flow at a time, except
-/// <see cref="Abort"/> and <see cref="CapIdle"/>, which anyone may call.
+/// <see cref="Abort"/>, <see cref="CapIdle"/> and <see cref="BeginDrain"/>, which anyone may call.
 /// </summary>
 /// <remarks>
 /// A wait that lasts too long ends like this: receiving returns nothing and <see cref="TimedOut"/> says why, because
@@ -35,6 +35,7 @@ internal sealed class BufferedConnection : IDisposable
 #pragma warning restore CA2213
 
     private RateMeter _sendRate;
+    private volatile bool _isDraining;
 
     /// <summary>Puts buffers and a deadline around <paramref name="connection"/>.</summary>
     public BufferedConnection(Connection connection, Clock clock, Http1Settings settings)
@@ -62,6 +63,14 @@ internal sealed class BufferedConnection : IDisposable
     /// <summary>True when the connection has failed: nothing can be sent or received any more.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>True once the server has begun to stop.</summary>
+    public bool IsDraining => _isDraining;
+
+    /// <summary>
+    /// True when the server stops and no byte of a further request lies here: what has been received is answered first.
+    /// </summary>
+    public bool IsEnding => _isDraining && Input.IsEmpty;
+
     /// <summary>The clock's time, in milliseconds.</summary>
     public long Now => _clock.Now;
 
@@ -85,14 +94,14 @@ internal sealed class BufferedConnection : IDisposable
     /// stream or the deadline passes (false).
     /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> WaitForDataAsync(long deadline)
+    public async ValueTask<bool> WaitForDataAsync(long deadline, WaitKind kind = WaitKind.Idle)
     {
         await FlushAsync().ConfigureAwait(false);
         _output.Release();
         Input.ReleaseIfEmpty();
         while (true)
         {
-            CancellationToken expiry = BeginReceiving(deadline, WaitKind.Idle);
+            CancellationToken expiry = BeginReceiving(deadline, kind);
             try
             {
                 // What has come counts, though its time was up in the same moment.
@@ -237,8 +246,11 @@ internal sealed class BufferedConnection : IDisposable
         {
             for (int received = 1; received > 0 && maxBytes >= 0; maxBytes -= received)
             {
+                // The wait holds no memory: when a server stops, all its connections are here at once.
                 Input.Consume(Input.Unread.Length);
-                received = await FillAsync(deadline, CancellationToken.None).ConfigureAwait(false);
+                received = await WaitForDataAsync(deadline, WaitKind.Receive).ConfigureAwait(false)
+                    ? await FillAsync(deadline, CancellationToken.None).ConfigureAwait(false)
+                    : 0;
             }
         }
         catch (IOException)
@@ -254,8 +266,18 @@ internal sealed class BufferedConnection : IDisposable
         Connection.Abort();
     }
 
+    /// <summary>Somebody has seen the connection fail.</summary>
+    public void Fail() => HasFailed = true;
+
     /// <summary>Lets no wait for a next request, the one under way included, last beyond a moment.</summary>
     public void CapIdle(long deadline) => _deadline.CapIdle(deadline);
+
+    /// <summary>The server begins to stop: no next request is waited for beyond a moment.</summary>
+    public void BeginDrain(long deadline)
+    {
+        _isDraining = true;
+        CapIdle(deadline);
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -348,6 +370,4 @@ internal sealed class BufferedConnection : IDisposable
 
         _receiveCancellation.Cancel();
     }
-
-    private void Fail() => HasFailed = true;
 }

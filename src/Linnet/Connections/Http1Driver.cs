@@ -68,6 +68,8 @@ internal sealed class Http1Driver : IDisposable
 
     private Http1ResponseWriter Response => _stream.Response;
 
+    private bool HasLostClient => _connection.HasFailed || _stream.HasLostClient || _context.IsCutOff;
+
     /// <summary>Serves the connection until there is a reason to stop; never throws.</summary>
     public async Task<ConnectionEndCause> RunAsync()
     {
@@ -104,8 +106,7 @@ internal sealed class Http1Driver : IDisposable
             case HeadResult.Rejected:
                 return await RejectAsync(_heads.Rejection).ConfigureAwait(false);
             case HeadResult.Idle:
-                // Nothing is under way that a reset could overtake: the owner closes.
-                return CauseOfIdleEnd();
+                return await EndIdleAsync().ConfigureAwait(false);
             default:
                 return ConnectionEndCause.PeerClosed;
         }
@@ -121,13 +122,16 @@ internal sealed class Http1Driver : IDisposable
         return _connection.HasSendTimedOut ? ConnectionEndCause.SendTimedOut : ConnectionEndCause.PeerReset;
     }
 
-    private ConnectionEndCause CauseOfIdleEnd()
+    private async ValueTask<ConnectionEndCause> EndIdleAsync()
     {
-        if (_heads.IsDraining)
+        if (_connection.IsDraining)
         {
+            // The client is in the middle of its work, and what it sends now must meet our end and not a reset.
+            await _connection.CloseAsync(_settings.MaxDrainBytes, _settings.StopGrace).ConfigureAwait(false);
             return ConnectionEndCause.Drained;
         }
 
+        // Nothing is under way that a reset could overtake: the owner closes.
         return Active.IsShed ? ConnectionEndCause.Shed : ConnectionEndCause.IdleTimedOut;
     }
 
@@ -148,7 +152,7 @@ internal sealed class Http1Driver : IDisposable
         RequestHead head = _stream.Head;
         long maxBodyBytes = _context.BodyLimit?.Invoke(_stream) ?? _settings.MaxBodyBytes;
         _stream.Body.Begin(head, maxBodyBytes);
-        Response.Begin(head, head.KeepAlive && !_heads.IsDraining && !IsSpent);
+        Response.Begin(head, head.KeepAlive && !IsSpent);
         if (_context.Hosts?.Allows(head.Host(_stream.HeadBytes)) == false)
         {
             // RFC 9110 §15.5.20: a server that cannot speak for the host says so.
@@ -211,9 +215,9 @@ internal sealed class Http1Driver : IDisposable
         }
         catch (Exception exception)
         {
-            if (_connection.HasFailed && Response.State != ResponseState.Aborted)
+            if (HasLostClient && Response.State != ResponseState.Aborted)
             {
-                // The client has gone; whatever the handler makes of that is nobody's fault.
+                // Whatever the handler makes of that is nobody's fault.
                 throw new IOException("The connection failed while its request was handled.", exception);
             }
 
@@ -221,7 +225,6 @@ internal sealed class Http1Driver : IDisposable
         }
         finally
         {
-            Active.EndHandling();
             await _stream.EndAsync().ConfigureAwait(false);
         }
     }
@@ -286,6 +289,12 @@ internal sealed class Http1Driver : IDisposable
 
         if (Response.KeepAlive)
         {
+            if (_connection.Input.IsEmpty)
+            {
+                await _connection.FlushAsync().ConfigureAwait(false);
+            }
+
+            Active.EndHandling();
             return null;
         }
 
@@ -315,7 +324,7 @@ internal sealed class Http1Driver : IDisposable
             return ConnectionEndCause.RequestedByPeer;
         }
 
-        if (_heads.IsDraining)
+        if (_connection.IsDraining)
         {
             return ConnectionEndCause.Drained;
         }
@@ -350,5 +359,10 @@ internal sealed class Http1Driver : IDisposable
             ? ConnectionEndCause.PeerClosedEarly
             : ConnectionEndCause.Rejected;
 
-    private ValueTask CloseAsync() => _connection.CloseAsync(_settings.MaxDrainBytes, _settings.DrainTimeout);
+    private async ValueTask CloseAsync()
+    {
+        await _connection.FlushAsync().ConfigureAwait(false);
+        Active.EndHandling();
+        await _connection.CloseAsync(_settings.MaxDrainBytes, _settings.DrainTimeout).ConfigureAwait(false);
+    }
 }

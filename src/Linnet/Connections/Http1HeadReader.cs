@@ -18,7 +18,6 @@ internal sealed class Http1HeadReader
     private readonly Http1Settings _settings;
     private readonly RequestHeadParser _parser;
     private TimeSpan _patience;
-    private volatile bool _isDraining;
     private long _idleSince = long.MaxValue;
 
     /// <summary>A reader for the heads of one connection, one after the other.</summary>
@@ -34,20 +33,13 @@ internal sealed class Http1HeadReader
     /// <summary>Why the last head was refused.</summary>
     public RequestRejection Rejection { get; private set; }
 
-    /// <summary>True once the server has begun to stop.</summary>
-    public bool IsDraining => _isDraining;
-
     /// <summary>Since when no request is under way; <see cref="long.MaxValue"/> when one is. For any thread.</summary>
     public long IdleSince => Volatile.Read(ref _idleSince);
 
     /// <summary>The server begins to stop. May be called by any thread.</summary>
-    public void BeginDrain()
-    {
-        _isDraining = true;
-
+    public void BeginDrain() =>
         // An idle client may have a request under way to us: it is given a moment, and then the end of the stream.
-        _connection.CapIdle(_connection.Now + (long)_settings.StopGrace.TotalMilliseconds);
-    }
+        _connection.BeginDrain(_connection.Now + (long)_settings.StopGrace.TotalMilliseconds);
 
     /// <summary>Reads the next head. What waits to be sent is sent before anything is waited for.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -254,7 +254,7 @@ internal sealed class Http1ResponseWriter
             throw TooLong();
         }
 
-        KeepAlive &= !Head.Close && framing != ResponseFraming.UntilClose;
+        KeepAlive &= !Head.Close && framing != ResponseFraming.UntilClose && !_connection.IsEnding;
         if (!_composer.TryWriteHead(Head, framing, length, ConnectionOption()))
         {
             return false;

@@ -58,6 +58,9 @@ internal sealed class Http1Stream
         }
     }
 
+    /// <summary>True when a handler that asked for the token has been told that its client has gone.</summary>
+    public bool HasLostClient => _watch?.Token.IsCancellationRequested == true;
+
     /// <summary>Reads the request body.</summary>
     public ValueTask<int> ReadBodyAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {

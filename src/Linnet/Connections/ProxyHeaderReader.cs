@@ -18,6 +18,7 @@ namespace Linnet.Connections;
 internal sealed class ProxyHeaderReader : IDisposable
 {
     private readonly Connection _connection;
+    private readonly ServerContext _context;
     private readonly Clock _clock;
     private readonly Http1Settings _settings;
     private readonly CancellationTokenSource _tooLate = new();
@@ -29,6 +30,7 @@ internal sealed class ProxyHeaderReader : IDisposable
     public ProxyHeaderReader(Connection connection, ServerContext context)
     {
         _connection = connection;
+        _context = context;
         _clock = context.Clock;
         _settings = context.Settings;
         _deadline = new Deadline(_ => _tooLate.Cancel());
@@ -60,11 +62,13 @@ internal sealed class ProxyHeaderReader : IDisposable
         }
         catch (OperationCanceledException)
         {
-            return _isDraining ? ConnectionEndCause.Drained : ConnectionEndCause.ProxyHeaderTimedOut;
+            return _isDraining && Received.IsEmpty
+                ? ConnectionEndCause.Drained
+                : ConnectionEndCause.ProxyHeaderTimedOut;
         }
         catch (IOException)
         {
-            return ConnectionEndCause.PeerReset;
+            return _context.IsCutOff ? ConnectionEndCause.CutOff : ConnectionEndCause.PeerReset;
         }
         finally
         {

@@ -189,6 +189,10 @@ public sealed class TimeTests
         silent.Advance(0.75);
         Assert.False(silent.HasEnded);
         silent.Advance(0.75);
+        await silent.Client.ExpectEndAsync();
+
+        // A client that does not close in answer is not waited for long.
+        silent.Advance(1.25);
         Assert.Equal(ConnectionEndCause.Drained, (await silent.EndAsync()).Cause);
     }
 }

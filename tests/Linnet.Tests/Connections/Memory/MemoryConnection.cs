@@ -47,6 +47,12 @@ internal sealed class MemoryConnection : Connection
     /// <summary>How many bytes were handed over to be sent from this end.</summary>
     public long BytesSent => Interlocked.Read(ref _bytesSent);
 
+    /// <summary>True while this end waits for bytes, and none are there.</summary>
+    public bool IsReceiving => _incoming.IsReceiving;
+
+    /// <summary>True while this end has bytes to send that the other does not take.</summary>
+    public bool IsSending => _outgoing.IsSending;
+
     /// <summary>Makes the two ends of a new connection.</summary>
     public static (MemoryConnection Client, MemoryConnection Server) CreatePair(MemoryOptions? options = null)
     {

@@ -49,6 +49,30 @@ internal sealed class OneWayPipe
         }
     }
 
+    /// <summary>True while the receiving end waits for bytes.</summary>
+    public bool IsReceiving
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _receive.IsPending;
+            }
+        }
+    }
+
+    /// <summary>True while the sending end waits for room.</summary>
+    public bool IsSending
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _send.IsPending;
+            }
+        }
+    }
+
     /// <summary>True when the receiving end has been closed.</summary>
     public bool IsReaderGone
     {
