@@ -88,6 +88,7 @@ internal sealed class Http1Driver : IDisposable
         }
         catch (IOException)
         {
+            _stream.NotifyEnded();
             return CauseOfFailure();
         }
         catch (Exception exception)
@@ -95,6 +96,7 @@ internal sealed class Http1Driver : IDisposable
             // A defect of ours must not take the process along, nor leave the client waiting.
             _connection.Abort();
             _context.HandlerFailed(exception);
+            _stream.NotifyEnded();
             return ConnectionEndCause.Failed;
         }
     }
@@ -182,6 +184,13 @@ internal sealed class Http1Driver : IDisposable
 
         if (Response.State == ResponseState.Aborted)
         {
+            if (failure is InvalidOperationException)
+            {
+                // Nobody waits for an answer; but a mistake is told of, and a client that left is none.
+                _context.HandlerFailed(failure);
+            }
+
+            _stream.NotifyEnded();
             return ConnectionEndCause.AbortedByHandler;
         }
 
@@ -196,9 +205,11 @@ internal sealed class Http1Driver : IDisposable
         {
             _context.HandlerFailed(failure);
             _connection.Abort();
+            _stream.NotifyEnded();
             return ConnectionEndCause.ResponseFailed;
         }
 
+        _stream.NotifyEnded();
         await CloseAsync().ConfigureAwait(false);
         return ConnectionEndCause.Upgraded;
     }
@@ -275,6 +286,7 @@ internal sealed class Http1Driver : IDisposable
             return await CutAsync().ConfigureAwait(false);
         }
 
+        _stream.NotifyEnded();
         if (!_stream.Body.IsComplete)
         {
             // RFC 9112 §9.3: what is left of the body must not be taken for a request. The answer goes first.
@@ -339,6 +351,7 @@ internal sealed class Http1Driver : IDisposable
     {
         await _connection.FlushAsync().ConfigureAwait(false);
         _connection.Abort();
+        _stream.NotifyEnded();
         return ConnectionEndCause.ResponseFailed;
     }
 
@@ -350,6 +363,7 @@ internal sealed class Http1Driver : IDisposable
         Response.Begin(_stream.Head, keepAlive: false);
         await ServerAnswers.RefuseAsync(Response, rejection).ConfigureAwait(false);
         await Response.CompleteAsync().ConfigureAwait(false);
+        _stream.NotifyEnded();
         await CloseAsync().ConfigureAwait(false);
         return CauseOfRejection();
     }

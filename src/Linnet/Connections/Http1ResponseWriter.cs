@@ -4,7 +4,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -52,6 +51,12 @@ internal sealed class Http1ResponseWriter
     /// <summary>How far the response has come.</summary>
     public ResponseState State { get; private set; }
 
+    /// <summary>Bytes of the body that have been given to the connection: without head and chunk framing.</summary>
+    public long BodyBytesSent { get; private set; }
+
+    /// <summary>Bytes of the body that wait until the head's framing is settled, or for a chunk to fill.</summary>
+    public int GatheredBytes => _gathered.Length;
+
     /// <summary>True while the connection may carry another request; what the head says, or would say.</summary>
     public bool KeepAlive { get; private set; }
 
@@ -67,6 +72,7 @@ internal sealed class Http1ResponseWriter
         _gathered.Clear();
         _informational = 0;
         _isCutShort = false;
+        BodyBytesSent = 0;
         _framing = ResponseFraming.Length;
         _connection.BeginSending();
     }
@@ -114,6 +120,12 @@ internal sealed class Http1ResponseWriter
         RequireOpen();
         if (State == ResponseState.Unstarted)
         {
+            if (_gathered.Length + bytes.Length > Head.ContentLength && !StatusCodes.ForbidsBody(Head.Status))
+            {
+                // Before the head has gone, for then there is still another answer.
+                throw TooLong();
+            }
+
             if (Head.ContentLength is null)
             {
                 return _gathered.TryAppend(bytes.Span) ? default : StartAndWriteAsync(bytes);
@@ -159,7 +171,8 @@ internal sealed class Http1ResponseWriter
             await WriteChunkSizeAsync(length).ConfigureAwait(false);
         }
 
-        await SendFilePayloadAsync(file, offset, length, cancellationToken).ConfigureAwait(false);
+        await FilePayload.SendAsync(_connection, file, offset, length, cancellationToken).ConfigureAwait(false);
+        BodyBytesSent += length;
         _isCutShort = false;
         if (_framing == ResponseFraming.Chunked)
         {
@@ -186,7 +199,9 @@ internal sealed class Http1ResponseWriter
             ReadOnlySpan<byte> body = _gathered.Content.Span;
             if (!IsPayloadSent || body.TryCopyTo(_connection.Room))
             {
-                _connection.Advance(IsPayloadSent ? body.Length : 0);
+                int sent = IsPayloadSent ? body.Length : 0;
+                _connection.Advance(sent);
+                BodyBytesSent += sent;
                 _gathered.Release();
                 return new ValueTask<bool>(Finish());
             }
@@ -336,13 +351,19 @@ internal sealed class Http1ResponseWriter
     }
 
     private ValueTask WriteAfterGatheredAsync(ReadOnlyMemory<byte> bytes) =>
-        _gathered.Length == 0 ? _connection.WriteAsync(bytes) : WriteBothAsync(bytes);
+        _gathered.Length == 0 ? WritePayloadAsync(bytes) : WriteBothAsync(bytes);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WriteBothAsync(ReadOnlyMemory<byte> bytes)
     {
         await WriteGatheredAsync().ConfigureAwait(false);
-        await _connection.WriteAsync(bytes).ConfigureAwait(false);
+        await WritePayloadAsync(bytes).ConfigureAwait(false);
+    }
+
+    private ValueTask WritePayloadAsync(ReadOnlyMemory<byte> bytes)
+    {
+        BodyBytesSent += bytes.Length;
+        return _connection.WriteAsync(bytes);
     }
 
     private ValueTask WriteChunkedAsync(ReadOnlyMemory<byte> bytes) =>
@@ -374,7 +395,7 @@ internal sealed class Http1ResponseWriter
         }
         else if (IsPayloadSent)
         {
-            await _connection.WriteAsync(bytes).ConfigureAwait(false);
+            await WritePayloadAsync(bytes).ConfigureAwait(false);
         }
 
         _gathered.Clear();
@@ -384,7 +405,7 @@ internal sealed class Http1ResponseWriter
     private async ValueTask WriteChunkAsync(ReadOnlyMemory<byte> bytes)
     {
         await WriteChunkSizeAsync(bytes.Length).ConfigureAwait(false);
-        await _connection.WriteAsync(bytes).ConfigureAwait(false);
+        await WritePayloadAsync(bytes).ConfigureAwait(false);
         await _connection.WriteAsync(DataEnd).ConfigureAwait(false);
     }
 
@@ -399,41 +420,6 @@ internal sealed class Http1ResponseWriter
         bool written = ChunkWriter.TryWriteSize(_connection.Room, size, out int count);
         Debug.Assert(written, "An empty send buffer has room for a chunk size.");
         _connection.Advance(count);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask SendFilePayloadAsync(
-        SafeFileHandle file, long offset, long length, CancellationToken cancellationToken)
-    {
-        // A small file leaves in one send with its head: read straight into the send buffer.
-        Memory<byte> room = _connection.RoomAsMemory;
-        if (length <= room.Length)
-        {
-            int count = ReadWhole(file, room.Span[..(int)length], offset);
-            _connection.Advance(count);
-            offset += count;
-            length -= count;
-        }
-
-        // A file that has become shorter fails in here, and the response with it.
-        await _connection.SendFileAsync(file, offset, length, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static int ReadWhole(SafeFileHandle file, Span<byte> destination, long offset)
-    {
-        int total = 0;
-        while (total < destination.Length)
-        {
-            int read = RandomAccess.Read(file, destination[total..], offset + total);
-            if (read == 0)
-            {
-                break;
-            }
-
-            total += read;
-        }
-
-        return total;
     }
 
     /// <summary>Holds a handler to the length it has given.</summary>

@@ -18,6 +18,7 @@ internal sealed class Http1Stream
 {
     private readonly BufferedConnection _connection;
     private readonly CancellationToken _cutOff;
+    private readonly Action<Exception> _handlerFailed;
     private AbortWatch? _watch;
 
     /// <summary>The stream of a connection.</summary>
@@ -25,6 +26,7 @@ internal sealed class Http1Stream
     {
         _connection = connection;
         _cutOff = context.CutOff;
+        _handlerFailed = context.HandlerFailed;
         Body = new Http1BodyReader(connection, context.Settings);
         Response = new Http1ResponseWriter(connection);
     }
@@ -46,6 +48,12 @@ internal sealed class Http1Stream
 
     /// <summary>What the layer above keeps for the connection, made at its first request.</summary>
     public object? Companion { get; set; }
+
+    /// <summary>
+    /// Told once, when the response is over: whole and given to the connection, or given up. The head's bytes are still
+    /// there. Must not throw. For one request.
+    /// </summary>
+    public Action<Http1Stream>? Ended { get; set; }
 
     /// <summary>Cancelled when the client has gone.</summary>
     public CancellationToken Aborted
@@ -96,6 +104,17 @@ internal sealed class Http1Stream
     {
         Response.Abort();
         _connection.Abort();
+    }
+
+    /// <summary>Reports what code of a handler's threw where nobody else learns of it.</summary>
+    public void HandlerFailed(Exception exception) => _handlerFailed(exception);
+
+    /// <summary>The response is over: tells who asked, once.</summary>
+    public void NotifyEnded()
+    {
+        Action<Http1Stream>? ended = Ended;
+        Ended = null;
+        ended?.Invoke(this);
     }
 
     /// <summary>The handler has returned: nothing of this request is watched or valid any more.</summary>

@@ -27,6 +27,10 @@ internal static class ServerAnswers
         return WriteAsync(response, rule.Status, rule.Text);
     }
 
+    /// <summary>Says what a handler found wrong with a request body.</summary>
+    public static ValueTask RefuseAsync(Http1ResponseWriter response, int status, string text) =>
+        WriteAsync(response, status, text);
+
     /// <summary>Says that a handler failed, and nothing of how.</summary>
     public static ValueTask FailAsync(Http1ResponseWriter response) =>
         WriteAsync(response, 500, "The server failed to answer this request.");

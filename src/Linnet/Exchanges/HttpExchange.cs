@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -9,6 +10,7 @@ using System.Threading;
 using System.Threading.Tasks;
 
 using Linnet.Connections;
+using Linnet.Protocol.Messages;
 using Linnet.Sockets;
 
 namespace Linnet.Exchanges;
@@ -21,6 +23,9 @@ public sealed class HttpExchange
 {
     private Http1Stream? _stream;
     private RouteValues? _route;
+    private Action<Http1Stream>? _ended;
+    private List<Action<HttpExchange>>? _completed;
+    private bool _isRetired;
 
     private HttpExchange()
     {
@@ -71,43 +76,30 @@ public sealed class HttpExchange
             throw new InvalidOperationException("The request body comes first: read it to its end, then upgrade.");
         }
 
-        return Stream.UpgradeAsync(protocol);
+        Gate.Enter();
+        return Gate.LeaveAfterAsync(Stream.UpgradeAsync(protocol));
     }
 
     /// <summary>The stream underneath.</summary>
     /// <exception cref="InvalidOperationException">The exchange has ended.</exception>
-    internal Http1Stream Stream => _stream ?? throw new InvalidOperationException(
-        "The exchange has ended. Use it only until its handler returns, and await everything the handler starts.");
+    internal Http1Stream Stream => _stream ?? throw EndedAlready();
+
+    /// <summary>Lets one read or write happen at a time, and none after the end.</summary>
+    internal ExchangeGate Gate { get; } = new();
 
     /// <summary>Runs a handler on a stream's request.</summary>
     internal static ValueTask RunAsync(Http1Stream stream, HttpHandler handler)
     {
-        HttpExchange exchange = (HttpExchange)(stream.Companion ??= new HttpExchange());
+        HttpExchange exchange = Of(stream);
         exchange.Begin(stream);
-        ValueTask task;
-        try
-        {
-            task = handler(exchange);
-        }
-        catch
-        {
-            exchange.End();
-            throw;
-        }
-
-        if (!task.IsCompleted)
-        {
-            return exchange.EndAfterAsync(task);
-        }
-
-        exchange.End();
-        return task;
+        exchange.Gate.Open();
+        return exchange.RunAsync(handler);
     }
 
     /// <summary>Asks something of a request before its handler sees it.</summary>
     internal static T Ask<T>(Http1Stream stream, Func<HttpRequest, T> question)
     {
-        HttpExchange exchange = (HttpExchange)(stream.Companion ??= new HttpExchange());
+        HttpExchange exchange = Of(stream);
         exchange.Begin(stream);
         try
         {
@@ -119,16 +111,42 @@ public sealed class HttpExchange
         }
     }
 
+    /// <summary>Has a callback told when the response is over.</summary>
+    internal void OnCompleted(Action<HttpExchange> callback)
+    {
+        Http1Stream stream = Stream;
+        stream.Ended = _ended ??= NotifyCompleted;
+        (_completed ??= []).Add(callback);
+    }
+
+    private static HttpExchange Of(Http1Stream stream)
+    {
+        // An object that somebody still uses after its end is not used again: his next touch would be the next request's.
+        HttpExchange exchange = stream.Companion is HttpExchange { _isRetired: false } companion
+            ? companion
+            : new HttpExchange();
+        stream.Companion = exchange;
+        return exchange;
+    }
+
     private bool Offers(string protocol) =>
         Request.Headers["Upgrade"]?.Split(',', StringSplitOptions.TrimEntries)
             .Contains(protocol, StringComparer.OrdinalIgnoreCase) == true;
+
+    private InvalidOperationException EndedAlready()
+    {
+        _isRetired = true;
+        return ExchangeGate.Ended();
+    }
 
     private void Begin(Http1Stream stream)
     {
         _stream = stream;
         Request.Begin();
+        Response.Output.Begin();
     }
 
+    /// <summary>Ends it for good: whoever is told that the response is over still sees it.</summary>
     private void End()
     {
         _stream = null;
@@ -136,15 +154,75 @@ public sealed class HttpExchange
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask EndAfterAsync(ValueTask task)
+    private async ValueTask RunAsync(HttpHandler handler)
     {
+        Http1Stream stream = Stream;
         try
         {
-            await task.ConfigureAwait(false);
+            await handler(this).ConfigureAwait(false);
+            if (!Gate.TryClose())
+            {
+                throw new InvalidOperationException(
+                    "The handler has returned while a read or write of its exchange is under way, and the connection was "
+                    + "reset: await every one.");
+            }
+
+            await Response.Output.EndAsync().ConfigureAwait(false);
+        }
+        catch (RequestBodyException failure) when (CanRefuse(stream))
+        {
+            // The client's fault, and nothing of an answer has gone: this is the answer.
+            await ServerAnswers.RefuseAsync(stream.Response, failure.StatusCode, failure.Message).ConfigureAwait(false);
         }
         finally
         {
-            End();
+            if (!Gate.TryClose())
+            {
+                // Nothing may use the connection's buffers once they are another request's, or another connection's.
+                await CutAsync(stream).ConfigureAwait(false);
+            }
+
+            Response.Output.Release();
+            _stream = null;
+            if (stream.Ended is null)
+            {
+                End();
+            }
         }
+    }
+
+    // A body that the protocol found fault with is refused by the driver, which knows what may follow it.
+    private bool CanRefuse(Http1Stream stream) =>
+        stream.Body.Failure == RequestRejection.None
+        && stream.Response.State == ResponseState.Unstarted
+        && Gate.TryClose();
+
+    private async ValueTask CutAsync(Http1Stream stream)
+    {
+        stream.Abort();
+        await Gate.CloseAsync().ConfigureAwait(false);
+
+        // Again: what was under way may have begun the response meanwhile.
+        stream.Abort();
+    }
+
+    private void NotifyCompleted(Http1Stream stream)
+    {
+        _stream = stream;
+        while (_completed is { Count: > 0 } callbacks)
+        {
+            Action<HttpExchange> callback = callbacks[^1];
+            callbacks.RemoveAt(callbacks.Count - 1);
+            try
+            {
+                callback(this);
+            }
+            catch (Exception exception)
+            {
+                stream.HandlerFailed(exception);
+            }
+        }
+
+        End();
     }
 }

@@ -4,8 +4,8 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
-using System.Text;
+using System.IO;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Connections;
@@ -20,13 +20,15 @@ namespace Linnet.Exchanges;
 /// </summary>
 public sealed class HttpResponse
 {
-    private const string PlainText = "text/plain; charset=utf-8";
-
     private readonly HttpExchange _exchange;
+    private readonly ResponseOutput _output;
 
     internal HttpResponse(HttpExchange exchange)
     {
         _exchange = exchange;
+        _output = new ResponseOutput(exchange);
+        Body = new ResponseBody(this);
+        Writer = new ResponseWriter(exchange, _output.Pending);
         Headers = new ResponseHeaders(this);
         Trailers = new ResponseTrailers(this);
     }
@@ -73,40 +75,101 @@ public sealed class HttpResponse
     }
 
     /// <summary>True when the head has gone: status and fields cannot change any more.</summary>
-    public bool HasStarted => Writer.State != ResponseState.Unstarted;
+    public bool HasStarted => _output.HasStarted;
+
+    /// <summary>
+    /// Bytes of the body that have been given to the connection so far: as they are on the wire, after any compression, but
+    /// without head and chunk framing; none for HEAD. Final in a callback of <see cref="OnCompleted"/>.
+    /// </summary>
+    public long BytesSent => Wire.BodyBytesSent;
+
+    /// <summary>
+    /// The body as a stream that is only written, for whatever writes to streams. The same as
+    /// <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/> and <see cref="FlushAsync"/>; closing it does
+    /// nothing, for the response is whole when its handler returns. Its synchronous members block; prefer the others.
+    /// </summary>
+    public Stream Body { get; }
+
+    /// <summary>
+    /// The body as a buffer to write into without a copy before. What is written is gathered in memory, however much it is,
+    /// until the next write or flush, or until the handler returns: flush every few KiB of a long body. A body that is
+    /// whole before its first flush has a Content-Length. The memory it gives is valid until it is used again.
+    /// </summary>
+    public IBufferWriter<byte> Writer { get; }
+
+    /// <summary>
+    /// Has a callback called once, when the head is about to go: the last moment to change status and fields. Who asked
+    /// last is called first. It must not write; what it throws is the handler's failure. Not called when the server answers
+    /// in the handler's place, or when the connection is upgraded.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The head has gone.</exception>
+    public void OnStarting(Action<HttpExchange> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        _output.OnStarting(callback);
+    }
+
+    /// <summary>
+    /// Has a callback called once, when the response is over: whole and given to the connection, or given up; also when the
+    /// server has answered in the handler's place. Status, fields, <see cref="BytesSent"/> and the request's head can be
+    /// read; no body can be read or written. Who asked last is called first. What it throws is reported as a handler's
+    /// failure and changes nothing.
+    /// </summary>
+    public void OnCompleted(Action<HttpExchange> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        _exchange.OnCompleted(callback);
+    }
+
+    /// <summary>Makes it a 200 without fields and body again, for an answer in place of the one begun.</summary>
+    /// <exception cref="InvalidOperationException">The head has gone.</exception>
+    public void Clear()
+    {
+        _exchange.Gate.RequireIdle();
+        _ = OpenHead;
+        _output.Clear();
+    }
 
     /// <summary>
     /// Writes bytes of the body. They are gathered and leave with the head, when there are enough of them, or with
-    /// <see cref="FlushAsync"/>; to a slow client this waits.
+    /// <see cref="FlushAsync"/>; to a slow client this waits. The memory is the caller's again when the task has ended.
     /// </summary>
-    /// <exception cref="InvalidOperationException">More than <see cref="ContentLength"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// More than <see cref="ContentLength"/>, and nothing past it is sent; or another write is still under way.
+    /// </exception>
     public ValueTask WriteAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Writer.WriteAsync(body);
+        _exchange.Gate.Enter();
+        return _exchange.Gate.LeaveAfterAsync(_output.WriteAsync(body));
     }
 
     /// <summary>Writes text in UTF-8; the media type is plain text unless another one was set.</summary>
-    /// <exception cref="InvalidOperationException">More than <see cref="ContentLength"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// More than <see cref="ContentLength"/>, or another write is still under way.
+    /// </exception>
     public ValueTask WriteAsync(string text, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         cancellationToken.ThrowIfCancellationRequested();
-        if (!HasStarted)
-        {
-            ContentType ??= PlainText;
-        }
+        _exchange.Gate.Enter();
+        return _exchange.Gate.LeaveAfterAsync(_output.WriteTextAsync(text));
+    }
 
-        byte[] bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
-        int count = Encoding.UTF8.GetBytes(text, bytes);
-        ValueTask write = Writer.WriteAsync(bytes.AsMemory(0, count));
-        if (!write.IsCompletedSuccessfully)
-        {
-            return ReturnAfterAsync(write, bytes);
-        }
-
-        ArrayPool<byte>.Shared.Return(bytes);
-        return write;
+    /// <summary>
+    /// Writes a value as JSON; the media type is JSON unless another one was set. No reflection: the type's contract comes
+    /// from a source-generated context, <c>Shop.Default.Order</c>. What cannot be written leaves nothing behind.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// More than <see cref="ContentLength"/>, or another write is still under way.
+    /// </exception>
+    public ValueTask WriteJsonAsync<T>(
+        T value, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(typeInfo);
+        cancellationToken.ThrowIfCancellationRequested();
+        _exchange.Gate.Enter();
+        return _exchange.Gate.LeaveAfterAsync(_output.WriteJsonAsync(value, typeInfo));
     }
 
     /// <summary>
@@ -133,14 +196,16 @@ public sealed class HttpResponse
             checkedFields.Add(new ResponseField(name, value));
         }
 
-        return Writer.SendInformationalAsync(statusCode, checkedFields);
+        _exchange.Gate.Enter();
+        return _exchange.Gate.LeaveAfterAsync(Wire.SendInformationalAsync(statusCode, checkedFields));
     }
 
     /// <summary>Sends the head and all of the body written so far, as a client of a long response expects.</summary>
     public ValueTask FlushAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Writer.FlushAsync();
+        _exchange.Gate.Enter();
+        return _exchange.Gate.LeaveAfterAsync(_output.FlushAsync());
     }
 
     /// <summary>Writes a part of a file as a part of the body, in bounded memory, by the shortest way the transport has.</summary>
@@ -154,14 +219,15 @@ public sealed class HttpResponse
         ArgumentNullException.ThrowIfNull(file);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        return Writer.SendFileAsync(file, offset, length, cancellationToken);
+        _exchange.Gate.Enter();
+        return _exchange.Gate.LeaveAfterAsync(_output.SendFileAsync(file, offset, length, cancellationToken));
     }
 
     /// <summary>Resets the connection: the client learns that there is no whole response.</summary>
     public void Abort() => _exchange.Stream.Abort();
 
     /// <summary>The head, for looking at.</summary>
-    internal ResponseHead Head => Writer.Head;
+    internal ResponseHead Head => Wire.Head;
 
     /// <summary>The head, for changing.</summary>
     /// <exception cref="InvalidOperationException">It has gone.</exception>
@@ -175,14 +241,8 @@ public sealed class HttpResponse
         || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)
         || name.Equals("Connection", StringComparison.OrdinalIgnoreCase);
 
-    private Http1ResponseWriter Writer => _exchange.Stream.Response;
+    /// <summary>The way of the body to the protocol.</summary>
+    internal ResponseOutput Output => _output;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private static async ValueTask ReturnAfterAsync(ValueTask write, byte[] bytes)
-    {
-        await write.ConfigureAwait(false);
-
-        // Only now: a write that failed may still be using them.
-        ArrayPool<byte>.Shared.Return(bytes);
-    }
+    private Http1ResponseWriter Wire => _exchange.Stream.Response;
 }
