@@ -34,7 +34,7 @@ internal static class House
         // Linnet.Protocol: protocols never see each other; messages lie below them and know no version.
         [Text] = [],
         [Messages] = [Text],
-        [Proxy] = [Text],
+        [Proxy] = [Text, Messages],
         [Http1] = [Text, Messages],
         [Hpack] = [Text, Messages],
         [Http2] = [Text, Messages, Hpack],
@@ -43,7 +43,7 @@ internal static class House
         [Sockets] = [Text],
         [Tls] = [Text, Sockets],
         [Connections] = [Text, Messages, Proxy, Http1, Hpack, Http2, Sockets, Tls],
-        [Exchanges] = [Text, Messages, Http1, Hpack, Http2, Sockets, Tls, Connections],
+        [Exchanges] = [Text, Messages, Proxy, Http1, Hpack, Http2, Sockets, Tls, Connections],
 
         // Ready-made handlers see an exchange and nothing below it.
         [Routing] = [Text, Exchanges],
@@ -55,7 +55,7 @@ internal static class House
 
         [Root] =
         [
-            Text, Messages, Http1, Hpack, Http2,
+            Text, Messages, Proxy, Http1, Hpack, Http2,
             Sockets, Tls, Connections, Exchanges, Routing, Files, WebSockets, Middleware,
         ],
     }.ToFrozenDictionary(StringComparer.Ordinal);
