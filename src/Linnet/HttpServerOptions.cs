@@ -63,6 +63,44 @@ public sealed class HttpServerOptions
     } = new();
 
     /// <summary>
+    /// The proxies whose word is taken for where a request comes from, in the fields that <see cref="ForwardedFields"/> names:
+    /// then <see cref="HttpRequest.ClientAddress"/>, <see cref="HttpRequest.Scheme"/> and <see cref="HttpRequest.Authority"/>
+    /// are the client's, and <see cref="AllowedHosts"/> is about the host that the client asked for. Nobody unless set.
+    /// </summary>
+    /// <remarks>Whoever can connect from a named network can pass for any client: name the proxies, not all around them.</remarks>
+    public TrustedPeers TrustedProxies
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = new();
+
+    /// <summary>The fields that the <see cref="TrustedProxies"/> write; to be set when these are.</summary>
+    /// <exception cref="ArgumentException">
+    /// <see cref="Linnet.ForwardedFields.Forwarded"/> together with another: whichever of the two ways the proxies do not
+    /// write, their clients can.
+    /// </exception>
+    public ForwardedFields ForwardedFields
+    {
+        get;
+        init
+        {
+            const ForwardedFields separate =
+                ForwardedFields.XForwardedFor | ForwardedFields.XForwardedProto | ForwardedFields.XForwardedHost;
+            if (value != ForwardedFields.Forwarded && (value & ~separate) != 0)
+            {
+                throw new ArgumentException(
+                    "Forwarded and the X-Forwarded fields exclude each other: name those that the proxies write.", nameof(value));
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>
     /// How long the server goes on accepting once it has begun to stop, so that a balancer that looks at
     /// <see cref="HttpServer.IsReady"/> sends its clients elsewhere; none unless set.
     /// </summary>
@@ -127,24 +165,6 @@ public sealed class HttpServerOptions
 
     /// <summary>Told how each connection ended.</summary>
     internal Action<Connection, ConnectionEnd>? ConnectionEnded { get; init; }
-
-    internal Func<Http1Stream, long>? ToBodyLimit(Action<Exception> failed)
-    {
-        return MaxRequestBodyBytesFor is { } limit ? Ask : null;
-
-        long Ask(Http1Stream stream)
-        {
-            try
-            {
-                return HttpExchange.Ask(stream, limit) ?? Limits.MaxRequestBodyBytes;
-            }
-            catch (Exception exception)
-            {
-                failed(exception);
-                return Limits.MaxRequestBodyBytes;
-            }
-        }
-    }
 
     internal ConnectionServer ToConnectionServer(
         IReadOnlyList<EndpointAddress> addresses, Func<Connection, CancellationToken, Task> handler)

@@ -16,9 +16,7 @@ namespace Linnet;
 /// <summary>One run of a server, from start to stop: what is made at the start and gone after the stop.</summary>
 internal sealed class HttpServerRun
 {
-    private readonly HttpHandler _handler;
     private readonly HttpServerOptions _options;
-    private readonly ServerEvents _events;
     private readonly Clock _clock;
     private readonly Admission _admission;
     private readonly CancellationTokenSource _draining = new();
@@ -27,12 +25,11 @@ internal sealed class HttpServerRun
 
     private HttpServerRun(IReadOnlyList<EndpointAddress> addresses, HttpHandler handler, HttpServerOptions options)
     {
-        _handler = handler;
         _options = options;
-        _events = new ServerEvents(options);
         _clock = new Clock(options.TimeProvider);
         _admission = options.Limits.ToAdmission();
-        ServerContext context = Context();
+        ServerContext context = new ServerContextFactory(options, new ServerEvents(options)).Create(
+            handler, _clock, _admission, _draining.Token, _cutOff.Token);
         _connections = options.ToConnectionServer(
             addresses, (connection, _) => ProxyProtocol.RunAsync(connection, context));
     }
@@ -86,20 +83,4 @@ internal sealed class HttpServerRun
             _ = _cutOff.CancelAsync();
         }
     }
-
-    private ServerContext Context() => new()
-    {
-        Settings = _options.Limits.ToHttp1Settings(),
-        Clock = _clock,
-        ProxyProtocolPeers = _options.ProxyProtocolPeers,
-        Handler = stream => HttpExchange.RunAsync(stream, _handler),
-        BodyLimit = _options.ToBodyLimit(_events.OnHandlerFailed),
-        Hosts = _options.AllowedHosts.Count == 0 ? null : new HostFilter(_options.AllowedHosts),
-        Admission = _admission,
-        Draining = _draining.Token,
-        Rejected = _events.OnRejected,
-        HandlerFailed = _events.OnHandlerFailed,
-        Ended = _events.OnEnded,
-        CutOff = _cutOff.Token,
-    };
 }

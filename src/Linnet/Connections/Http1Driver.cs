@@ -155,7 +155,7 @@ internal sealed class Http1Driver : IDisposable
         long maxBodyBytes = _context.BodyLimit?.Invoke(_stream) ?? _settings.MaxBodyBytes;
         _stream.Body.Begin(head, maxBodyBytes);
         Response.Begin(head, head.KeepAlive && !IsSpent);
-        if (_context.Hosts?.Allows(head.Host(_stream.HeadBytes)) == false)
+        if (_context.Hosts?.Allows(_stream.Authority) == false)
         {
             // RFC 9110 §15.5.20: a server that cannot speak for the host says so.
             return await RejectAsync(RequestRejection.HostNotAllowed).ConfigureAwait(false);

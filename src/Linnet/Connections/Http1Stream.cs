@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 
 using Linnet.Protocol.Http1;
+using Linnet.Protocol.Proxy;
 using Linnet.Sockets;
 
 namespace Linnet.Connections;
@@ -17,6 +18,7 @@ namespace Linnet.Connections;
 internal sealed class Http1Stream
 {
     private readonly BufferedConnection _connection;
+    private readonly TrustedProxies? _proxies;
     private readonly CancellationToken _cutOff;
     private readonly Action<Exception> _handlerFailed;
     private AbortWatch? _watch;
@@ -25,6 +27,7 @@ internal sealed class Http1Stream
     public Http1Stream(BufferedConnection connection, ServerContext context)
     {
         _connection = connection;
+        _proxies = context.TrustedProxies;
         _cutOff = context.CutOff;
         _handlerFailed = context.HandlerFailed;
         Body = new Http1BodyReader(connection, context.Settings);
@@ -36,6 +39,19 @@ internal sealed class Http1Stream
 
     /// <summary>The bytes of the head, which <see cref="Head"/> points into. Valid until the handler has returned.</summary>
     public ReadOnlySpan<byte> HeadBytes => _connection.Input.Kept;
+
+    /// <summary>
+    /// The host and port that the client asked for: as a trusted proxy says, else as the request does; empty when an
+    /// HTTP/1.0 client named none. Valid until the handler has returned.
+    /// </summary>
+    public ReadOnlySpan<byte> Authority
+    {
+        get
+        {
+            ReadOnlySpan<byte> forwarded = ReadForwarded().Host;
+            return forwarded.IsEmpty ? Head.Host(HeadBytes) : forwarded;
+        }
+    }
 
     /// <summary>The request body.</summary>
     public Http1BodyReader Body { get; }
@@ -68,6 +84,10 @@ internal sealed class Http1Stream
 
     /// <summary>True when a handler that asked for the token has been told that its client has gone.</summary>
     public bool HasLostClient => _watch?.Token.IsCancellationRequested == true;
+
+    /// <summary>What trusted proxies say of the request; nothing when none has sent it. Read anew each time.</summary>
+    public ForwardedRequest ReadForwarded() =>
+        _proxies is null ? default : _proxies.Read(Connection.RemoteEndPoint, HeadBytes, Head);
 
     /// <summary>Reads the request body.</summary>
     public ValueTask<int> ReadBodyAsync(Memory<byte> destination, CancellationToken cancellationToken)

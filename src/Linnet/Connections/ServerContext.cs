@@ -22,6 +22,9 @@ internal sealed class ServerContext
     /// <summary>Who sends a PROXY header before anything else.</summary>
     public TrustedPeers ProxyProtocolPeers { get; init; } = new();
 
+    /// <summary>Whose word is taken for where a request comes from; null for nobody's.</summary>
+    public TrustedProxies? TrustedProxies { get; init; }
+
     /// <summary>Answers a request; what the layer above makes of one is its own business.</summary>
     public required Func<Http1Stream, ValueTask> Handler { get; init; }
 

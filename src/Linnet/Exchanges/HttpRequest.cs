@@ -3,11 +3,13 @@
 
 using System;
 using System.IO;
+using System.Net;
 using System.Text;
 
 using Linnet.Connections;
 using Linnet.Protocol.Http1;
 using Linnet.Protocol.Messages;
+using Linnet.Protocol.Proxy;
 
 namespace Linnet.Exchanges;
 
@@ -24,6 +26,10 @@ public sealed class HttpRequest
     private string? _path;
     private string? _query;
     private string? _host;
+    private IPAddress? _clientAddress;
+    private UriScheme _scheme;
+    private string? _forwardedHost;
+    private bool _isOriginRead;
 
     internal HttpRequest(HttpExchange exchange)
     {
@@ -50,6 +56,44 @@ public sealed class HttpRequest
 
     /// <summary>The host and port the request is for, as sent; empty when an HTTP/1.0 client named none.</summary>
     public string Host => _host ??= Text(Head.Host(HeadBytes));
+
+    /// <summary>
+    /// The address of the client: the other end of the connection, or whom trusted proxies name when one of them has sent the
+    /// request (<see cref="HttpServerOptions.TrustedProxies"/>). Null when it is not known: over a Unix socket, and where a
+    /// proxy names nobody that is an address.
+    /// </summary>
+    public IPAddress? ClientAddress
+    {
+        get
+        {
+            ReadOrigin();
+            return _clientAddress;
+        }
+    }
+
+    /// <summary>The scheme in which the client asked, <c>http</c> or <c>https</c>: that of the connection, or as trusted
+    /// proxies say.</summary>
+    public string Scheme
+    {
+        get
+        {
+            ReadOrigin();
+            return UriSchemes.Name(_scheme);
+        }
+    }
+
+    /// <summary>
+    /// The host, and the port if one was written, that the client asked for: <see cref="Host"/>, or what trusted proxies say.
+    /// What a link back to this server begins with, once <see cref="HttpServerOptions.AllowedHosts"/> is set.
+    /// </summary>
+    public string Authority
+    {
+        get
+        {
+            ReadOrigin();
+            return _forwardedHost ?? Host;
+        }
+    }
 
     /// <summary>The header fields.</summary>
     public RequestHeaders Headers { get; }
@@ -97,6 +141,26 @@ public sealed class HttpRequest
         _path = null;
         _query = null;
         _host = null;
+        _clientAddress = null;
+        _forwardedHost = null;
+        _isOriginRead = false;
+    }
+
+    /// <summary>Reads where the request comes from, once; three members show it.</summary>
+    private void ReadOrigin()
+    {
+        if (_isOriginRead)
+        {
+            return;
+        }
+
+        ForwardedRequest forwarded = Stream.ReadForwarded();
+        _clientAddress = forwarded.NamesClient
+            ? forwarded.Address
+            : (Stream.Connection.RemoteEndPoint as IPEndPoint)?.Address;
+        _scheme = forwarded.Scheme ?? Head.Scheme;
+        _forwardedHost = forwarded.Host.IsEmpty ? null : Text(forwarded.Host);
+        _isOriginRead = true;
     }
 
     // The parser lets only ASCII through to here, so nothing is lost.

@@ -1,0 +1,72 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Threading;
+
+using Linnet.Connections;
+using Linnet.Exchanges;
+using Linnet.Protocol.Proxy;
+
+namespace Linnet;
+
+/// <summary>Makes of a server's options, when it starts, what all of its connections share.</summary>
+internal sealed class ServerContextFactory(HttpServerOptions options, ServerEvents events)
+{
+    /// <summary>Makes the context of one run.</summary>
+    /// <exception cref="FormatException">An allowed host is not valid.</exception>
+    /// <exception cref="InvalidOperationException">There are trusted proxies, but no fields to read.</exception>
+    public ServerContext Create(
+        HttpHandler handler, Clock clock, Admission admission, CancellationToken draining, CancellationToken cutOff) => new()
+        {
+            Settings = options.Limits.ToHttp1Settings(),
+            Clock = clock,
+            ProxyProtocolPeers = options.ProxyProtocolPeers,
+            TrustedProxies = TrustedProxies(),
+            Handler = stream => HttpExchange.RunAsync(stream, handler),
+            BodyLimit = options.MaxRequestBodyBytesFor is { } limit ? stream => BodyLimit(stream, limit) : null,
+            Hosts = options.AllowedHosts.Count == 0 ? null : new HostFilter(options.AllowedHosts),
+            Admission = admission,
+            Draining = draining,
+            Rejected = events.OnRejected,
+            HandlerFailed = events.OnHandlerFailed,
+            Ended = events.OnEnded,
+            CutOff = cutOff,
+        };
+
+    private TrustedProxies? TrustedProxies()
+    {
+        if (options.TrustedProxies.IsEmpty)
+        {
+            return null;
+        }
+
+        ForwardedFields fields = options.ForwardedFields;
+        if (fields == ForwardedFields.None)
+        {
+            throw new InvalidOperationException(
+                "TrustedProxies are named, but not what they write: set ForwardedFields, to XForwardedFor for instance.");
+        }
+
+        return new TrustedProxies(options.TrustedProxies, new ForwardingRules(options.TrustedProxies.Contains)
+        {
+            ReadsAddress = fields.HasFlag(ForwardedFields.XForwardedFor),
+            ReadsScheme = fields.HasFlag(ForwardedFields.XForwardedProto),
+            ReadsHost = fields.HasFlag(ForwardedFields.XForwardedHost),
+            ReadsForwarded = fields.HasFlag(ForwardedFields.Forwarded),
+        });
+    }
+
+    private long BodyLimit(Http1Stream stream, Func<HttpRequest, long?> limit)
+    {
+        try
+        {
+            return HttpExchange.Ask(stream, limit) ?? options.Limits.MaxRequestBodyBytes;
+        }
+        catch (Exception exception)
+        {
+            events.OnHandlerFailed(exception);
+            return options.Limits.MaxRequestBodyBytes;
+        }
+    }
+}
