@@ -37,6 +37,9 @@ public sealed class HttpServerOptions
         }
     } = 512;
 
+    /// <summary>What carries the connections; the fastest that this system has, unless set.</summary>
+    public SocketTransport Transport { get; init; }
+
     /// <summary>How long <see cref="HttpServer.RunAsync"/> waits for handlers to finish once it is told to stop; 30 s.</summary>
     public TimeSpan StopDeadline
     {
@@ -172,6 +175,7 @@ public sealed class HttpServerOptions
         SocketServerOptions options = new()
         {
             Backlog = Backlog,
+            Transport = Transport,
             // Room above the limit, for those who are turned away with an answer.
             MaxConnections = Limits.MaxConnections + TurnedAwayAtOnce,
             TimeProvider = TimeProvider,

@@ -107,6 +107,9 @@ public abstract class Connection : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs the first work of a connection that has just been accepted, where this transport wants it run.</summary>
+    internal virtual void Begin(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+
     /// <summary>
     /// Ends this side's stream: the peer receives what was sent and then the end. Receiving goes on. Calling it again,
     /// or after the connection has failed, does nothing.

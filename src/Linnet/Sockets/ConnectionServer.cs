@@ -198,7 +198,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
     {
         var run = new ConnectionRun(this, connection, _handler, _options.HandlerFailed, stopping);
         _runs.Add(run);
-        ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+        connection.Begin(run);
     }
 
     private void CloseListeners()

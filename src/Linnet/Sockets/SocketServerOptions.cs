@@ -37,6 +37,9 @@ public sealed class SocketServerOptions
     /// </summary>
     public UnixFileMode UnixSocketMode { get; init; } = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>What carries the connections; the fastest that this system has, unless set.</summary>
+    public SocketTransport Transport { get; init; }
+
     /// <summary>How long handlers may take to finish when <c>RunAsync</c> is cancelled; 10 seconds, as in Docker.</summary>
     public TimeSpan StopDeadline
     {

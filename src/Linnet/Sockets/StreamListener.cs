@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Net;
 using System.Net.Sockets;
 
 namespace Linnet.Sockets;
@@ -21,13 +22,13 @@ internal static class StreamListener
             if (address.IsUnix)
             {
                 Socket socket = UnixListener.Listen(address, options.Backlog, options.UnixSocketMode);
-                return [new SocketListener(socket, UnixListener.EndPointOf(address), reserve)];
+                return [Open(socket, UnixListener.EndPointOf(address), reserve, options.Transport)];
             }
 
             var listeners = new List<IConnectionListener>();
             foreach (BoundSocket bound in InternetBinder.Listen(address, options.Backlog))
             {
-                listeners.Add(new SocketListener(bound.Socket, bound.EndPoint, reserve));
+                listeners.Add(Open(bound.Socket, bound.EndPoint, reserve, options.Transport));
             }
 
             return listeners;
@@ -45,6 +46,20 @@ internal static class StreamListener
                 $"Cannot listen on {address}: {failure.Message} Take a path in a folder that you may write to.",
                 failure);
         }
+    }
+
+    private static IConnectionListener Open(
+        Socket socket, EndPoint endPoint, DescriptorReserve reserve, SocketTransport transport)
+    {
+        bool isLoop = transport switch
+        {
+            SocketTransport.Automatic => EventLoops.IsSupported,
+            SocketTransport.Sockets => false,
+            SocketTransport.EventLoop => EventLoops.IsSupported
+                ? true
+                : throw new PlatformNotSupportedException("There is an event loop on Linux only, on x64 and arm64."),
+        };
+        return isLoop ? new LoopListener(socket, endPoint, reserve) : new SocketListener(socket, endPoint, reserve);
     }
 
     /// <summary>Refuses what nobody can listen on for connections: a host name, or datagrams.</summary>

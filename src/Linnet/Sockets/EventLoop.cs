@@ -1,0 +1,221 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace Linnet.Sockets;
+
+/// <summary>
+/// Waits for the events of many descriptors and runs what waits for them, inline, on the thread that owns the loop. When
+/// that thread gets stuck in somebody's code, <see cref="LoopMonitor"/> takes the loop away and gives it to another.
+/// </summary>
+/// <remarks>
+/// <para>Who owns the loop, as one number, which never comes back to a value it had:</para>
+/// <code>
+///   2n   the owner is between dispatches; the loop cannot be taken
+///   2n+1 the owner is in dispatch n; whoever changes this number owns the loop from then on:
+///          the owner:   2n+1 → 2n+2  and goes on
+///          the monitor: 2n+1 → 2n+2  and gives the loop to another thread
+/// </code>
+/// <para>
+/// Both try the same exchange, so exactly one succeeds. The loser among owners finishes the one connection it is in and
+/// touches the loop no more. An event is taken off the batch before its dispatch begins, and the batch belongs to the
+/// loop, so the next owner goes on with the event behind it: none is lost and none is seen twice.
+/// </para>
+/// </remarks>
+internal sealed class EventLoop : ILoopWork
+{
+    /// <summary>For how long trust has to be earned after something has blocked.</summary>
+    private const int WaryMilliseconds = 1000;
+
+    private readonly EpollSet _set = new();
+    private readonly LinuxDescriptor _bell;
+    private readonly LoopThreads _threads;
+    private readonly LoopMonitor _monitor;
+
+    private readonly Lock _gate = new();
+    private readonly Stack<int> _free = [];
+    private LoopTarget?[] _targets = new LoopTarget?[64];
+    private int _used;
+    private uint _generation;
+
+    private long _state;
+    private long _waryUntil;
+    private int _threadNumber;
+    private int _handOffs;
+    private volatile bool _isStopping;
+
+    /// <summary>A loop that nobody runs yet.</summary>
+    public EventLoop(LoopThreads threads, LoopMonitor monitor)
+    {
+        _threads = threads;
+        _monitor = monitor;
+        _bell = LinuxDescriptor.Require(LinuxSocketCalls.CreateEventCounter(0, LinuxSocketCalls.CloseOnExec));
+        _set.Add(_bell, LoopEvents.Readable, key: 0);
+    }
+
+    /// <summary>The number of the dispatch and whether it is under way; see the remarks.</summary>
+    public long State => Volatile.Read(ref _state);
+
+    /// <summary>The system's number of the thread that owns the loop, or did a moment ago.</summary>
+    public int ThreadNumber => Volatile.Read(ref _threadNumber);
+
+    /// <summary>How many times the loop has been taken from a stuck thread.</summary>
+    public int HandOffs => Volatile.Read(ref _handOffs);
+
+    /// <summary>True for a while after something has blocked.</summary>
+    public bool IsWary
+    {
+        get
+        {
+            long until = Volatile.Read(ref _waryUntil);
+            return until != 0 && Environment.TickCount64 < until;
+        }
+    }
+
+    /// <summary>True for the number of a dispatch that is under way.</summary>
+    public static bool IsDispatching(long state) => (state & 1) != 0;
+
+    /// <summary>Watches a descriptor for its target, which must be removed.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The system has no memory for it.</exception>
+    public void Add(SafeHandle descriptor, LoopTarget target, LoopEvents events)
+    {
+        long key;
+        lock (_gate)
+        {
+            if (!_free.TryPop(out int index))
+            {
+                index = _used++;
+                if (index == _targets.Length)
+                {
+                    LoopTarget?[] grown = new LoopTarget?[2 * index];
+                    _targets.CopyTo(grown, 0);
+                    Volatile.Write(ref _targets, grown);
+                }
+            }
+
+            // A number of its own each time: an event that was on its way to the last user of this place finds nobody.
+            key = ((long)++_generation << 32) | (uint)(index + 1);
+            _targets[index] = target;
+            target.Key = key;
+        }
+
+        try
+        {
+            _set.Add(descriptor, events, key);
+        }
+        catch
+        {
+            Remove(target);
+            throw;
+        }
+    }
+
+    /// <summary>Forgets a target; closing its descriptor is what ends the watching. May be called again.</summary>
+    public void Remove(LoopTarget target)
+    {
+        long key = target.TakeKey();
+        if (key == 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            int index = IndexOf(key);
+            _targets[index] = null;
+            _free.Push(index);
+        }
+    }
+
+    /// <summary>Runs the loop on the calling thread until it is stopped or taken away.</summary>
+    public void Run()
+    {
+        Volatile.Write(ref _threadNumber, LinuxSocketCalls.ThreadNumber());
+        while (true)
+        {
+            if (_set.IsEmpty)
+            {
+                _set.Wait();
+            }
+
+            LoopEvents events = _set.Take(out long key);
+            if (_isStopping)
+            {
+                _set.Dispose();
+                _bell.Dispose();
+                return;
+            }
+
+            if (Find(key) is { } target && !TryDispatch(target, events))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Takes the loop from a thread that is stuck in a dispatch; true when it was still in it.</summary>
+    /// <param name="stuck">The number of the dispatch.</param>
+    public bool TryTake(long stuck)
+    {
+        Debug.Assert(IsDispatching(stuck), "Between dispatches a loop cannot be taken.");
+        if (Interlocked.CompareExchange(ref _state, stuck + 1, stuck) != stuck)
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _waryUntil, Environment.TickCount64 + WaryMilliseconds);
+        Interlocked.Increment(ref _handOffs);
+        return true;
+    }
+
+    /// <summary>Ends the loop, which must not watch anything any more.</summary>
+    public void Stop()
+    {
+        _isStopping = true;
+        ReadOnlySpan<byte> one = BitConverter.GetBytes(1UL);
+        _ = LinuxSocketCalls.Write(_bell, in MemoryMarshal.GetReference(one), one.Length);
+    }
+
+    private static int IndexOf(long key) => (int)(uint)key - 1;
+
+    private LoopTarget? Find(long key)
+    {
+        LoopTarget?[] targets = Volatile.Read(ref _targets);
+        int index = IndexOf(key);
+        LoopTarget? target = (uint)index < (uint)targets.Length ? Volatile.Read(ref targets[index]) : null;
+        return target?.Key == key ? target : null;
+    }
+
+    /// <summary>Runs a target's code; false when the loop was taken away meanwhile.</summary>
+    private bool TryDispatch(LoopTarget target, LoopEvents events)
+    {
+        if (target.IsSuspect(IsWary))
+        {
+            _threads.Run(new LoopDispatch(target, events));
+            return true;
+        }
+
+        // An exchange, so that a monitor that is about to sleep either sees this dispatch or is seen asleep.
+        long dispatch = _state + 1;
+        Interlocked.Exchange(ref _state, dispatch);
+        if (_monitor.IsAsleep)
+        {
+            _monitor.Wake();
+        }
+
+        target.OnEvents(events);
+        if (Interlocked.CompareExchange(ref _state, dispatch + 1, dispatch) != dispatch)
+        {
+            target.CountBlocked();
+            return false;
+        }
+
+        target.CountQuick();
+        return true;
+    }
+}

@@ -1,0 +1,335 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Win32.SafeHandles;
+
+namespace Linnet.Sockets;
+
+/// <summary>
+/// A <see cref="Connection"/> that an <see cref="EventLoop"/> watches. Every operation asks the system at once, on the
+/// caller's thread, and waits for the loop only when the system has nothing for it. Allocates nothing per operation.
+/// </summary>
+/// <remarks>
+/// A receive that was given less than it had room for has emptied the socket, so the next one begins by waiting, and the
+/// system is asked once per message and not twice. That is safe because every later arrival is told of anew; the end of
+/// the peer's stream, which may come with the last bytes, is remembered.
+/// </remarks>
+internal sealed class LoopConnection : Connection, ILoopClient
+{
+    private const LoopEvents Watched =
+        LoopEvents.Readable | LoopEvents.Writable | LoopEvents.PeerEnded | LoopEvents.EdgeTriggered;
+
+    private readonly LoopSocket _socket;
+    private readonly EventLoops _loops;
+    private readonly EventLoop _loop;
+    private readonly LoopTarget _target;
+    private readonly LinuxEndPoint _remote;
+    private readonly LoopWait _receive = new();
+    private LoopWait? _send;
+    private IThreadPoolWorkItem? _first;
+    private EndPoint? _remoteEndPoint;
+    private bool _isEmptied;
+    private volatile bool _hasPeerEnded;
+
+    /// <summary>Takes over a connected socket that does not block.</summary>
+    public LoopConnection(LinuxDescriptor socket, EventLoops loops, EndPoint? local, LinuxEndPoint remote)
+    {
+        _socket = new LoopSocket(socket);
+        _loops = loops;
+        _loop = loops.Next();
+        _remote = remote;
+        _target = new LoopTarget(this);
+        LocalEndPoint = local;
+        loops.AddUser();
+    }
+
+    /// <inheritdoc/>
+    public override EndPoint? LocalEndPoint { get; }
+
+    /// <inheritdoc/>
+    public override EndPoint? RemoteEndPoint => _remoteEndPoint ??= _remote.ToEndPoint();
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> WaitForDataAsync(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<bool>(cancellationToken);
+        }
+
+        try
+        {
+            if (IsKnownEmpty && _receive.TryBegin(cancellationToken, out ValueTask<bool> atOnce))
+            {
+                return atOnce;
+            }
+
+            while (true)
+            {
+                _receive.Clear();
+                int found = _socket.Peek();
+                if (found != LoopSocket.WouldBlock)
+                {
+                    return new ValueTask<bool>(found > 0);
+                }
+
+                if (_receive.TryBegin(cancellationToken, out ValueTask<bool> wait))
+                {
+                    return wait;
+                }
+            }
+        }
+        catch (IOException failure)
+        {
+            return ValueTask.FromException<bool>(failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty)
+        {
+            throw new ArgumentException("Receiving into an empty buffer would look like the end of input.", nameof(buffer));
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<int>(cancellationToken);
+        }
+
+        try
+        {
+            int received = IsKnownEmpty ? LoopSocket.WouldBlock : TryReceive(buffer.Span);
+            return received == LoopSocket.WouldBlock ? ReceiveLaterAsync(buffer, cancellationToken) : new ValueTask<int>(received);
+        }
+        catch (IOException failure)
+        {
+            return ValueTask.FromException<int>(failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask SendAllAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        try
+        {
+            int sent = buffer.IsEmpty ? 0 : _socket.Send(buffer.Span);
+            return sent == buffer.Length ? default : SendLaterAsync(buffer[Math.Max(sent, 0)..], cancellationToken);
+        }
+        catch (IOException failure)
+        {
+            return ValueTask.FromException(failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask SendFileAsync(
+        SafeFileHandle file, long offset, long length, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        return SendFileLaterAsync(file, offset, length, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override void ShutdownSend() => _socket.ShutdownSend();
+
+    /// <inheritdoc/>
+    public override void Abort()
+    {
+        _socket.Abort();
+        Close();
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync()
+    {
+        Close();
+        return default;
+    }
+
+    /// <summary>Has the loop begin to watch, and the connection's first work run there at its first event.</summary>
+    internal override void Begin(IThreadPoolWorkItem work)
+    {
+        _first = work;
+        try
+        {
+            // The first event comes at once: a new connection can be written to.
+            _loop.Add(_socket.Descriptor, _target, Watched);
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        {
+            // Not watched, it would wait for ever. Its handler finds out.
+            Abort();
+            base.Begin(work);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnEvents(LoopEvents events)
+    {
+        if ((events & ~(LoopEvents.Readable | LoopEvents.Writable)) != 0)
+        {
+            _hasPeerEnded = true;
+        }
+
+        bool isReadable = (events & ~LoopEvents.Writable) != 0 && _receive.Signal();
+        bool isWritable = (events & ~LoopEvents.Readable) != 0 && Volatile.Read(ref _send)?.Signal() == true;
+        if (isWritable)
+        {
+            _send?.Resume(true);
+        }
+
+        if (isReadable)
+        {
+            ResumeReceiving();
+        }
+
+        if (_first is not null)
+        {
+            Interlocked.Exchange(ref _first, null)?.Execute();
+        }
+    }
+
+    /// <summary>True when a receive would find nothing: the last one took all there was, and nothing has come since.</summary>
+    private bool IsKnownEmpty => _isEmptied && !_receive.IsReady && !_hasPeerEnded && !_socket.IsAborted;
+
+    private void ResumeReceiving()
+    {
+        if (!_hasPeerEnded)
+        {
+            _receive.Resume(true);
+            return;
+        }
+
+        // Bytes, the end or a failure: only the system knows.
+        int found;
+        try
+        {
+            found = _socket.Peek();
+        }
+        catch (IOException failure)
+        {
+            _receive.ResumeFailed(failure);
+            return;
+        }
+
+        _receive.Resume(found != 0);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReceiveLaterAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        int received;
+        do
+        {
+            if (_receive.TryBegin(cancellationToken, out ValueTask<bool> wait))
+            {
+                await wait.ConfigureAwait(false);
+            }
+
+            received = TryReceive(buffer.Span);
+        }
+        while (received == LoopSocket.WouldBlock);
+
+        return received;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendLaterAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        LoopWait writable = WritableWait();
+        while (!buffer.IsEmpty)
+        {
+            writable.Clear();
+            int sent = _socket.Send(buffer.Span);
+            if (sent != LoopSocket.WouldBlock)
+            {
+                buffer = buffer[sent..];
+            }
+            else if (writable.TryBegin(cancellationToken, out ValueTask<bool> wait))
+            {
+                await wait.ConfigureAwait(false);
+            }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendFileLaterAsync(
+        SafeFileHandle file, long offset, long length, CancellationToken cancellationToken)
+    {
+        LoopWait writable = WritableWait();
+        while (length > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            writable.Clear();
+            long sent = _socket.SendFile(file, offset, length);
+            if (sent != LoopSocket.WouldBlock)
+            {
+                offset += sent;
+                length -= sent;
+            }
+            else if (writable.TryBegin(cancellationToken, out ValueTask<bool> wait))
+            {
+                await wait.ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Made when a send has to wait for the first time; most connections never need it.</summary>
+    private LoopWait WritableWait()
+    {
+        if (_send is { } made)
+        {
+            return made;
+        }
+
+        LoopWait writable = new();
+
+        // Before the system is asked again, so that the loop finds it when it hears of the answer's change.
+        Interlocked.Exchange(ref _send, writable);
+        if (_socket.IsAborted)
+        {
+            writable.Fail(_socket.Failure);
+        }
+
+        return writable;
+    }
+
+    private int TryReceive(Span<byte> buffer)
+    {
+        _receive.Clear();
+        int received = _socket.Receive(buffer);
+        _isEmptied = received < buffer.Length;
+        _hasPeerEnded |= received == 0;
+        return received;
+    }
+
+    private void Close()
+    {
+        if (!_socket.TryClose())
+        {
+            return;
+        }
+
+        _loop.Remove(_target);
+        _receive.Forget();
+        _receive.Fail(_socket.Failure);
+        Volatile.Read(ref _send)?.Fail(_socket.Failure);
+        _loops.Release();
+    }
+}

@@ -1,0 +1,29 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Diagnostics;
+
+namespace Linnet.Sockets;
+
+/// <summary>One dispatch on a thread of its own, beside the loop: for a target that has blocked before.</summary>
+internal sealed class LoopDispatch(LoopTarget target, LoopEvents events) : ILoopWork
+{
+    /// <summary>What is over sooner would not have been noticed on the loop either.</summary>
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(2);
+
+    /// <inheritdoc/>
+    public void Run()
+    {
+        long began = Stopwatch.GetTimestamp();
+        target.OnEvents(events);
+        if (Stopwatch.GetElapsedTime(began) < Quick)
+        {
+            target.CountQuick();
+        }
+        else
+        {
+            target.CountBlocked();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+
+namespace Linnet.Sockets;
+
+/// <summary>One thread of <see cref="LoopThreads"/>: runs what it is given, waits for more, and ends when none comes.</summary>
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The thread disposes it, as the last thing it does.")]
+internal sealed class LoopThread(LoopThreads threads)
+{
+    private readonly SemaphoreSlim _given = new(0);
+    private ILoopWork? _work;
+    private bool _isStarted;
+
+    /// <summary>Gives the thread, which has no work, something to run; null ends it.</summary>
+    public void Start(ILoopWork? work)
+    {
+        _work = work;
+        if (_isStarted)
+        {
+            _given.Release();
+            return;
+        }
+
+        _isStarted = true;
+        Thread thread = new(Run) { IsBackground = true, Name = "Linnet event loop" };
+
+        // No execution context of whoever starts a server may live on in the thread.
+        thread.UnsafeStart();
+    }
+
+    /// <summary>Waits until <see cref="Start"/> is called again; false when it is not in time.</summary>
+    public bool TryWait(TimeSpan patience, out ILoopWork? work)
+    {
+        bool isGiven = _given.Wait(patience);
+        work = isGiven ? _work : null;
+        return isGiven;
+    }
+
+    /// <summary>True when the thread does not exist yet.</summary>
+    public bool IsNew => !_isStarted;
+
+    private void Run()
+    {
+        ILoopWork? work = _work;
+        while (work is not null)
+        {
+            work.Run();
+            work = threads.NextFor(this);
+        }
+
+        _given.Dispose();
+    }
+}
