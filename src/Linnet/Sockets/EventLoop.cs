@@ -3,7 +3,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
 
@@ -14,18 +13,9 @@ namespace Linnet.Sockets;
 /// that thread gets stuck in somebody's code, <see cref="LoopMonitor"/> takes the loop away and gives it to another.
 /// </summary>
 /// <remarks>
-/// <para>Who owns the loop, as one number, which never comes back to a value it had:</para>
-/// <code>
-///   2n   the owner is between dispatches; the loop cannot be taken
-///   2n+1 the owner is in dispatch n; whoever changes this number owns the loop from then on:
-///          the owner:   2n+1 → 2n+2  and goes on
-///          the monitor: 2n+1 → 2n+2  and gives the loop to another thread
-/// </code>
-/// <para>
-/// Both try the same exchange, so exactly one succeeds. The loser among owners finishes the one connection it is in and
-/// touches the loop no more. An event is taken off the batch before its dispatch begins, and the batch belongs to the
-/// loop, so the next owner goes on with the event behind it: none is lost and none is seen twice.
-/// </para>
+/// A thread that has lost the loop finishes the one connection it is in and touches the loop no more. An event is taken
+/// off the batch before its dispatch begins, and the batch belongs to the loop, so the next owner goes on with the event
+/// behind it: none is lost and none is seen twice.
 /// </remarks>
 internal sealed class EventLoop : ILoopWork
 {
@@ -43,7 +33,7 @@ internal sealed class EventLoop : ILoopWork
     private int _used;
     private uint _generation;
 
-    private long _state;
+    private LoopOwnership _ownership;
     private long _waryUntil;
     private int _threadNumber;
     private int _handOffs;
@@ -58,8 +48,8 @@ internal sealed class EventLoop : ILoopWork
         _set.Add(_bell, LoopEvents.Readable, key: 0);
     }
 
-    /// <summary>The number of the dispatch and whether it is under way; see the remarks.</summary>
-    public long State => Volatile.Read(ref _state);
+    /// <summary>The number of the dispatch and whether it is under way; see <see cref="LoopOwnership"/>.</summary>
+    public long State => _ownership.State;
 
     /// <summary>The system's number of the thread that owns the loop, or did a moment ago.</summary>
     public int ThreadNumber => Volatile.Read(ref _threadNumber);
@@ -76,9 +66,6 @@ internal sealed class EventLoop : ILoopWork
             return until != 0 && Environment.TickCount64 < until;
         }
     }
-
-    /// <summary>True for the number of a dispatch that is under way.</summary>
-    public static bool IsDispatching(long state) => (state & 1) != 0;
 
     /// <summary>Watches a descriptor for its target, which must be removed.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The system has no memory for it.</exception>
@@ -162,8 +149,7 @@ internal sealed class EventLoop : ILoopWork
     /// <param name="stuck">The number of the dispatch.</param>
     public bool TryTake(long stuck)
     {
-        Debug.Assert(IsDispatching(stuck), "Between dispatches a loop cannot be taken.");
-        if (Interlocked.CompareExchange(ref _state, stuck + 1, stuck) != stuck)
+        if (!_ownership.TryTake(stuck))
         {
             return false;
         }
@@ -200,16 +186,15 @@ internal sealed class EventLoop : ILoopWork
             return true;
         }
 
-        // An exchange, so that a monitor that is about to sleep either sees this dispatch or is seen asleep.
-        long dispatch = _state + 1;
-        Interlocked.Exchange(ref _state, dispatch);
+        // A monitor that is about to sleep either sees this dispatch or is seen asleep.
+        long dispatch = _ownership.Enter();
         if (_monitor.IsAsleep)
         {
             _monitor.Wake();
         }
 
         target.OnEvents(events);
-        if (Interlocked.CompareExchange(ref _state, dispatch + 1, dispatch) != dispatch)
+        if (!_ownership.TryLeave(dispatch))
         {
             target.CountBlocked();
             return false;

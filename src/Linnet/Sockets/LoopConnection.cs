@@ -222,7 +222,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
         {
             found = _socket.Peek();
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
         {
             _receive.ResumeFailed(failure);
             return;

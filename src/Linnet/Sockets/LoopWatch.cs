@@ -13,13 +13,13 @@ internal sealed class LoopWatch(EventLoop loop)
     private long _processorTime;
 
     /// <summary>True when the loop runs somebody's code at this moment.</summary>
-    public bool IsDispatching => EventLoop.IsDispatching(loop.State);
+    public bool IsDispatching => LoopOwnership.IsDispatching(loop.State);
 
     /// <summary>Looks at the loop, and takes it away from a stuck thread; false when nothing has happened since last time.</summary>
     public bool Look(LoopThreads threads)
     {
         long state = loop.State;
-        if (state != _seen || !EventLoop.IsDispatching(state))
+        if (state != _seen || !LoopOwnership.IsDispatching(state))
         {
             bool isNew = state != _seen;
             _seen = state;

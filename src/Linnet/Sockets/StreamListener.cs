@@ -12,6 +12,10 @@ namespace Linnet.Sockets;
 /// <summary>From one written address to the listeners behind it, TCP or Unix, with failures put into words.</summary>
 internal static class StreamListener
 {
+    /// <summary>What <see cref="SocketTransport.Automatic"/> means here; set only by tests, which run over each.</summary>
+    internal static SocketTransport Automatic { get; set; } =
+        EventLoops.IsSupported ? SocketTransport.EventLoop : SocketTransport.Sockets;
+
     /// <summary>Opens the listeners: two for <c>localhost</c>, one for everything else.</summary>
     /// <exception cref="EndpointException">The address cannot be listened on.</exception>
     public static IReadOnlyList<IConnectionListener> Listen(EndpointAddress address, SocketServerOptions options)
@@ -51,15 +55,15 @@ internal static class StreamListener
     private static IConnectionListener Open(
         Socket socket, EndPoint endPoint, DescriptorReserve reserve, SocketTransport transport)
     {
-        bool isLoop = transport switch
+        transport = transport == SocketTransport.Automatic ? Automatic : transport;
+        if (transport == SocketTransport.Sockets)
         {
-            SocketTransport.Automatic => EventLoops.IsSupported,
-            SocketTransport.Sockets => false,
-            SocketTransport.EventLoop => EventLoops.IsSupported
-                ? true
-                : throw new PlatformNotSupportedException("There is an event loop on Linux only, on x64 and arm64."),
-        };
-        return isLoop ? new LoopListener(socket, endPoint, reserve) : new SocketListener(socket, endPoint, reserve);
+            return new SocketListener(socket, endPoint, reserve);
+        }
+
+        return EventLoops.IsSupported
+            ? new LoopListener(socket, endPoint, reserve)
+            : throw new PlatformNotSupportedException("There is an event loop on Linux only, on x64 and arm64.");
     }
 
     /// <summary>Refuses what nobody can listen on for connections: a host name, or datagrams.</summary>

@@ -2,8 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
-using System.Net;
-using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Sockets;
 
@@ -24,19 +23,38 @@ internal sealed class ConnectedPair : IAsyncDisposable
     /// <summary>The end that was accepted.</summary>
     public Connection Server { get; }
 
+    /// <summary>A pair whose ends can be used at once.</summary>
     public static async Task<ConnectedPair> OpenAsync()
     {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen(1);
-        Task<Socket> accepting = listener.AcceptAsync();
+        ConnectedPair pair = await OpenAcceptedAsync();
+        var begun = new Begun();
+        pair.Server.Begin(begun);
+        await begun.Task;
+        return pair;
+    }
+
+    /// <summary>A pair whose server end has only been accepted, as a server finds it.</summary>
+    public static async Task<ConnectedPair> OpenAcceptedAsync()
+    {
+        EndpointAddress address = EndpointAddress.Parse("tcp://127.0.0.1:0");
+        using IConnectionListener listener = StreamListener.Listen(address, new SocketServerOptions())[0];
+        ValueTask<Connection> accepting = listener.AcceptAsync(CancellationToken.None);
         Connection client = await Connector.ConnectAsync($"{listener.LocalEndPoint}");
-        return new ConnectedPair(client, new SocketConnection(await accepting));
+        return new ConnectedPair(client, await accepting);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Client.DisposeAsync();
         await Server.DisposeAsync();
+    }
+
+    private sealed class Begun : IThreadPoolWorkItem
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Task => _begun.Task;
+
+        public void Execute() => _begun.SetResult();
     }
 }

@@ -42,7 +42,7 @@ public sealed class ConnectionServerTests
         }, listener);
         listener.Fail(error);
         listener.Fail(error);
-        await using ConnectedPair pair = await ConnectedPair.OpenAsync();
+        await using ConnectedPair pair = await ConnectedPair.OpenAcceptedAsync();
         listener.Give(pair.Server);
         await pair.Client.ExpectEchoAsync([1, 2, 3]);
         Assert.Equal(2, failures.Count);
@@ -60,7 +60,7 @@ public sealed class ConnectionServerTests
         }, listener);
         listener.Fail(new OutOfMemoryException());
         listener.Fail(new ObjectDisposedException("socket"));
-        await using ConnectedPair pair = await ConnectedPair.OpenAsync();
+        await using ConnectedPair pair = await ConnectedPair.OpenAcceptedAsync();
         listener.Give(pair.Server);
         await pair.Client.ExpectEchoAsync([1]);
     }
@@ -89,8 +89,8 @@ public sealed class ConnectionServerTests
         var clock = new FakeTimeProvider();
         using var listener = new ScriptedListener();
         await using ConnectionServer server = Start(EchoServing.EchoAsync, new() { TimeProvider = clock }, listener);
-        await using ConnectedPair first = await ConnectedPair.OpenAsync();
-        await using ConnectedPair second = await ConnectedPair.OpenAsync();
+        await using ConnectedPair first = await ConnectedPair.OpenAcceptedAsync();
+        await using ConnectedPair second = await ConnectedPair.OpenAcceptedAsync();
         listener.Give(first.Server);
         await first.Client.ExpectEchoAsync([1]);
         listener.Fail(SocketError.TooManyOpenSockets);
@@ -113,8 +113,8 @@ public sealed class ConnectionServerTests
             TimeProvider = new ImpatientClock(),
             AcceptFailed = (_, failure) => failures.Enqueue(failure),
         }, listener);
-        await using ConnectedPair first = await ConnectedPair.OpenAsync();
-        await using ConnectedPair second = await ConnectedPair.OpenAsync();
+        await using ConnectedPair first = await ConnectedPair.OpenAcceptedAsync();
+        await using ConnectedPair second = await ConnectedPair.OpenAcceptedAsync();
         listener.Give(first.Server);
         await first.Client.ExpectEchoAsync([1]);
         listener.Room = false;
@@ -138,8 +138,8 @@ public sealed class ConnectionServerTests
         using var listener = new ScriptedListener();
         await using ConnectionServer server = Start(
             EchoServing.EchoAsync, new() { TimeProvider = new BrokenClock() }, listener);
-        await using ConnectedPair first = await ConnectedPair.OpenAsync();
-        await using ConnectedPair second = await ConnectedPair.OpenAsync();
+        await using ConnectedPair first = await ConnectedPair.OpenAcceptedAsync();
+        await using ConnectedPair second = await ConnectedPair.OpenAcceptedAsync();
         listener.Give(first.Server);
         await first.Client.ExpectEchoAsync([1]);
         listener.Fail(new OutOfMemoryException());
@@ -254,8 +254,8 @@ public sealed class ConnectionServerTests
         TaskCompletionSource release = new();
         using var listener = new ScriptedListener();
         await using ConnectionServer server = Start((_, _) => release.Task, new() { MaxConnections = 1 }, listener);
-        await using ConnectedPair served = await ConnectedPair.OpenAsync();
-        await using ConnectedPair waiting = await ConnectedPair.OpenAsync();
+        await using ConnectedPair served = await ConnectedPair.OpenAcceptedAsync();
+        await using ConnectedPair waiting = await ConnectedPair.OpenAcceptedAsync();
         listener.Give(served.Server);
         listener.Give(waiting.Server);
         await Eventually.TrueAsync(() => listener.AcceptCount == 2);

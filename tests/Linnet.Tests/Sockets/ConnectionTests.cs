@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Linnet.Tests.Sockets;
 
-public sealed class SocketConnectionTests
+public sealed class ConnectionTests
 {
     [Fact]
     public async Task Waiting_tells_data_from_the_end_and_takes_nothing()
