@@ -41,7 +41,7 @@ internal sealed class EpollSet : IDisposable
     public void Add(SafeHandle descriptor, LoopEvents events, long key)
     {
         Span<byte> value = stackalloc byte[16];
-        MemoryMarshal.Write(value, (uint)events);
+        MemoryMarshal.Write(value, (int)events);
         MemoryMarshal.Write(value[KeyOffset..], key);
         ref byte first = ref MemoryMarshal.GetReference(value);
         if (LinuxSocketCalls.ControlEpoll(_epoll, LinuxSocketCalls.AddDescriptor, descriptor, ref first) < 0)
@@ -76,7 +76,7 @@ internal sealed class EpollSet : IDisposable
         ref byte at = ref _events[_index * EventBytes];
         _index++;
         key = Unsafe.ReadUnaligned<long>(ref Unsafe.Add(ref at, KeyOffset));
-        return (LoopEvents)Unsafe.ReadUnaligned<uint>(ref at);
+        return (LoopEvents)Unsafe.ReadUnaligned<int>(ref at);
     }
 
     /// <inheritdoc/>

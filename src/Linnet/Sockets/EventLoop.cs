@@ -180,9 +180,8 @@ internal sealed class EventLoop : ILoopWork
     /// <summary>Runs a target's code; false when the loop was taken away meanwhile.</summary>
     private bool TryDispatch(LoopTarget target, LoopEvents events)
     {
-        if (target.IsSuspect(IsWary))
+        if (target.IsSuspect(IsWary) && _threads.TryRun(new LoopDispatch(target, events)))
         {
-            _threads.Run(new LoopDispatch(target, events));
             return true;
         }
 

@@ -36,7 +36,9 @@ internal sealed class EventLoops
 
         foreach (EventLoop loop in _loops)
         {
-            _threads.TryTake()?.Start(loop);
+            LoopThread thread = _threads.TryTake()
+                ?? throw new InvalidOperationException("The system has no thread left for an event loop.");
+            thread.Give(loop);
         }
 
         _monitor.Start(_loops);

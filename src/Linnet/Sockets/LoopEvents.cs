@@ -2,14 +2,12 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Linnet.Sockets;
 
 /// <summary>What epoll tells and is asked for. The values are the system's.</summary>
 [Flags]
-[SuppressMessage("Design", "CA1028:Enum Storage should be Int32", Justification = "The system's type.")]
-internal enum LoopEvents : uint
+internal enum LoopEvents
 {
     None = 0,
     Readable = 0x1,
@@ -17,5 +15,5 @@ internal enum LoopEvents : uint
     Error = 0x8,
     HangUp = 0x10,
     PeerEnded = 0x2000,
-    EdgeTriggered = 0x8000_0000,
+    EdgeTriggered = unchecked((int)0x8000_0000),
 }

@@ -16,26 +16,31 @@ internal sealed class LoopThread(LoopThreads threads)
 {
     private readonly SemaphoreSlim _given = new(0);
     private ILoopWork? _work;
-    private bool _isStarted;
 
-    /// <summary>Gives the thread, which has no work, something to run; null ends it.</summary>
-    public void Start(ILoopWork? work)
+    /// <summary>Starts the thread, which waits for work; false when the system has no thread left.</summary>
+    public bool TryBegin()
     {
-        _work = work;
-        if (_isStarted)
-        {
-            _given.Release();
-            return;
-        }
-
-        _isStarted = true;
         Thread thread = new(Run) { IsBackground = true, Name = "Linnet event loop" };
-
-        // No execution context of whoever starts a server may live on in the thread.
-        thread.UnsafeStart();
+        try
+        {
+            // No execution context of whoever starts a server may live on in the thread.
+            thread.UnsafeStart();
+            return true;
+        }
+        catch (Exception failure) when (failure is OutOfMemoryException or ThreadStartException)
+        {
+            return false;
+        }
     }
 
-    /// <summary>Waits until <see cref="Start"/> is called again; false when it is not in time.</summary>
+    /// <summary>Gives the thread, which has no work, something to run; null ends it.</summary>
+    public void Give(ILoopWork? work)
+    {
+        _work = work;
+        _given.Release();
+    }
+
+    /// <summary>Waits until <see cref="Give"/> is called; false when it is not in time.</summary>
     public bool TryWait(TimeSpan patience, out ILoopWork? work)
     {
         bool isGiven = _given.Wait(patience);
@@ -43,12 +48,9 @@ internal sealed class LoopThread(LoopThreads threads)
         return isGiven;
     }
 
-    /// <summary>True when the thread does not exist yet.</summary>
-    public bool IsNew => !_isStarted;
-
     private void Run()
     {
-        ILoopWork? work = _work;
+        TryWait(Timeout.InfiniteTimeSpan, out ILoopWork? work);
         while (work is not null)
         {
             work.Run();

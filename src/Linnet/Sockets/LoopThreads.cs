@@ -15,9 +15,9 @@ internal sealed class LoopThreads
 {
     /// <summary>
     /// How many threads there are at most. Each may be stuck in one handler that blocks; beyond that, blocking handlers
-    /// wait for each other.
+    /// wait for each other. A thousand, as in FT-06, and some.
     /// </summary>
-    public const int Max = 256;
+    public const int Max = 1024;
 
     /// <summary>Of these, how many are kept for loops that have to change hands.</summary>
     private const int KeptForLoops = 16;
@@ -43,45 +43,31 @@ internal sealed class LoopThreads
         }
     }
 
-    /// <summary>A thread that has no work, for the caller to start or to give back; null when all are at work.</summary>
-    public LoopThread? TryTake()
-    {
-        lock (_gate)
-        {
-            return TakeBelow(Max);
-        }
-    }
+    /// <summary>A thread that has no work, for the caller to give some or to give back; null when all are at work.</summary>
+    public LoopThread? TryTake() => TryTake(Max, whenAllAreAtWork: null);
 
     /// <summary>Takes back a thread that was not needed.</summary>
     public void GiveBack(LoopThread thread)
     {
         lock (_gate)
         {
-            if (thread.IsNew)
-            {
-                _count--;
-            }
-            else
-            {
-                _parked.Add(thread);
-            }
+            _parked.Add(thread);
         }
     }
 
-    /// <summary>Runs the work on a thread of its own as soon as one is free.</summary>
-    public void Run(ILoopWork work)
+    /// <summary>
+    /// Runs the work on a thread of its own as soon as one is free; false when the system has no thread left.
+    /// </summary>
+    public bool TryRun(ILoopWork work)
     {
-        LoopThread? thread;
-        lock (_gate)
+        bool isQueued = false;
+        LoopThread? thread = TryTake(Max - KeptForLoops, () =>
         {
-            thread = TakeBelow(Max - KeptForLoops);
-            if (thread is null)
-            {
-                _queue.Enqueue(work);
-            }
-        }
-
-        thread?.Start(work);
+            _queue.Enqueue(work);
+            isQueued = true;
+        });
+        thread?.Give(work);
+        return thread is not null || isQueued;
     }
 
     /// <summary>Waits for a thread's next work; null when there will be none.</summary>
@@ -128,27 +114,44 @@ internal sealed class LoopThreads
         lock (_gate)
         {
             _isStopping = true;
-            _parked.ForEach(thread => thread.Start(null));
+            _parked.ForEach(thread => thread.Give(null));
             _count -= _parked.Count;
             _parked.Clear();
         }
     }
 
-    private LoopThread? TakeBelow(int max)
+    private LoopThread? TryTake(int max, Action? whenAllAreAtWork)
     {
-        if (_parked.Count > 0)
+        lock (_gate)
         {
-            LoopThread parked = _parked[^1];
-            _parked.RemoveAt(_parked.Count - 1);
-            return parked;
+            if (_parked.Count > 0)
+            {
+                LoopThread parked = _parked[^1];
+                _parked.RemoveAt(_parked.Count - 1);
+                return parked;
+            }
+
+            if (_count >= max)
+            {
+                // In the lock: whoever finishes looks here before it parks.
+                whenAllAreAtWork?.Invoke();
+                return null;
+            }
+
+            _count++;
         }
 
-        if (_count >= max)
+        LoopThread thread = new(this);
+        if (thread.TryBegin())
         {
-            return null;
+            return thread;
         }
 
-        _count++;
-        return new LoopThread(this);
+        lock (_gate)
+        {
+            _count--;
+        }
+
+        return null;
     }
 }

@@ -60,7 +60,7 @@ internal sealed class LoopWatch(EventLoop loop)
 
         if (loop.TryTake(stuck))
         {
-            thread.Start(loop);
+            thread.Give(loop);
         }
         else
         {
