@@ -86,8 +86,21 @@ internal sealed class BufferedConnection : IDisposable
     /// <summary>Says that <paramref name="count"/> bytes were put into the room.</summary>
     public void Advance(int count) => _output.Filled(count);
 
-    /// <summary>Begins to judge the rate at which the peer takes a new message.</summary>
-    public void BeginSending() => _sendRate.Reset();
+    /// <summary>True as long as no byte of the current message has been sent.</summary>
+    public bool HoldsWholeMessage => _output.HoldsWholeMessage;
+
+    /// <summary>While true, receiving sends earlier messages only: the current one may still be taken back.</summary>
+    public bool IsHolding { get; set; }
+
+    /// <summary>Begins a new message, and to judge the rate at which the peer takes it.</summary>
+    public void BeginMessage()
+    {
+        _sendRate.Reset();
+        _output.BeginMessage();
+    }
+
+    /// <summary>Takes back the current message, of which no byte has been sent.</summary>
+    public void TakeMessageBack() => _output.TakeMessageBack();
 
     /// <summary>
     /// Sends what waits, gives all memory back, and waits until the peer sends something (true), or until it ends its
@@ -186,8 +199,12 @@ internal sealed class BufferedConnection : IDisposable
             return default;
         }
 
-        ReadOnlyMemory<byte> content = _output.Content;
-        ValueTask send = SendAsync(content);
+        if (IsHolding)
+        {
+            return FlushEarlierAsync();
+        }
+
+        ValueTask send = SendAsync(_output.Content);
         if (!send.IsCompletedSuccessfully)
         {
             return ClearAfterAsync(send);
@@ -334,6 +351,16 @@ internal sealed class BufferedConnection : IDisposable
         finally
         {
             HasSendTimedOut |= !_deadline.TryClear();
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FlushEarlierAsync()
+    {
+        if (!_output.Earlier.IsEmpty)
+        {
+            await SendAsync(_output.Earlier).ConfigureAwait(false);
+            _output.ClearEarlier();
         }
     }
 

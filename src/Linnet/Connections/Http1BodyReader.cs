@@ -34,6 +34,7 @@ internal sealed class Http1BodyReader
     private long _drainDeadline;
     private bool _isContinueDue;
     private bool _isContinueWithheld;
+    private bool _isGivenUp;
 
     /// <summary>A reader for the bodies of one connection, one after the other.</summary>
     public Http1BodyReader(BufferedConnection connection, Http1Settings settings)
@@ -51,8 +52,10 @@ internal sealed class Http1BodyReader
     public RequestRejection Failure { get; private set; }
 
     /// <summary>True when the body has been read, or what is left of it may be read away.</summary>
-    public bool CanBeFinished =>
-        IsComplete || (Failure == RequestRejection.None && !IsClientWaiting && _remaining <= _settings.MaxDrainBytes);
+    public bool CanBeFinished => IsComplete || CanBeDrained;
+
+    /// <summary>True when what is left has framing of its own, which may turn out to be broken.</summary>
+    public bool IsToBeJudged => _length.IsChunked && !IsComplete && CanBeDrained;
 
     /// <summary>The trailer fields of a chunked body that has been read to its end; else null.</summary>
     public Trailers? Trailers => _length.IsChunked && IsComplete ? _decoder.Trailers : null;
@@ -67,6 +70,7 @@ internal sealed class Http1BodyReader
         _drainDeadline = long.MaxValue;
         _isContinueDue = head.ExpectsContinue;
         _isContinueWithheld = false;
+        _isGivenUp = false;
         Failure = RequestRejection.None;
         IsComplete = head.Body.IsNone;
         _rate.Reset();
@@ -131,6 +135,7 @@ internal sealed class Http1BodyReader
             Failure = RequestRejection.None;
         }
 
+        _isGivenUp = !IsComplete;
         return IsComplete;
     }
 
@@ -233,6 +238,9 @@ internal sealed class Http1BodyReader
             _rate.Count(0, _connection.Now - began);
         }
     }
+
+    private bool CanBeDrained =>
+        Failure == RequestRejection.None && !_isGivenUp && !IsClientWaiting && _remaining <= _settings.MaxDrainBytes;
 
     // RFC 9110 §10.1.1: a client that has sent a part of the body does not wait to be told to.
     private bool IsClientWaiting => _isContinueDue && _connection.Input.IsEmpty;

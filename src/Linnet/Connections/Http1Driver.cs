@@ -243,10 +243,10 @@ internal sealed class Http1Driver : IDisposable
     private async ValueTask<ConnectionEndCause?> AnswerFailureAsync(Exception? failure)
     {
         RequestRejection rejection = _stream.Body.Failure;
-        if (rejection != RequestRejection.None && Response.State == ResponseState.Unstarted)
+        if (rejection != RequestRejection.None && Response.CanBeReplaced)
         {
             // Whatever the handler made of it: the body was at fault, and no request can follow it.
-            return await RejectAsync(rejection).ConfigureAwait(false);
+            return await RejectInsteadAsync(rejection).ConfigureAwait(false);
         }
 
         if (failure is null)
@@ -273,6 +273,12 @@ internal sealed class Http1Driver : IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ConnectionEndCause?> FinishAsync()
     {
+        if (_stream.Body.IsToBeJudged && Response.CanBeReplaced
+            && await JudgeUnreadBodyAsync().ConfigureAwait(false) is not RequestRejection.None and var broken)
+        {
+            return await RejectInsteadAsync(broken).ConfigureAwait(false);
+        }
+
         if (!_stream.Body.CanBeFinished)
         {
             // RFC 9112 §9.6: say so before closing.
@@ -312,6 +318,18 @@ internal sealed class Http1Driver : IDisposable
 
         await CloseAsync().ConfigureAwait(false);
         return CauseOfClose();
+    }
+
+    /// <summary>
+    /// Reads away chunks that nobody wanted before the answer leaves, within the same bounds as afterwards: a request
+    /// whose framing is broken is refused whether or not its handler looks at the body. RFC 9112 §7.1.
+    /// </summary>
+    private async ValueTask<RequestRejection> JudgeUnreadBodyAsync()
+    {
+        _connection.IsHolding = true;
+        await _stream.Body.DrainAsync().ConfigureAwait(false);
+        _connection.IsHolding = false;
+        return _stream.Body.Failure;
     }
 
     private async ValueTask<bool> CompleteResponseAsync()
@@ -366,6 +384,17 @@ internal sealed class Http1Driver : IDisposable
         _stream.NotifyEnded();
         await CloseAsync().ConfigureAwait(false);
         return CauseOfRejection();
+    }
+
+    /// <summary>Refuses the request in place of the answer that its handler has begun.</summary>
+    private ValueTask<ConnectionEndCause> RejectInsteadAsync(RequestRejection rejection)
+    {
+        if (_connection.HoldsWholeMessage)
+        {
+            _connection.TakeMessageBack();
+        }
+
+        return RejectAsync(rejection);
     }
 
     private ConnectionEndCause CauseOfRejection() =>

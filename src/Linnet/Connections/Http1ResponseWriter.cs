@@ -60,6 +60,10 @@ internal sealed class Http1ResponseWriter
     /// <summary>True while the connection may carry another request; what the head says, or would say.</summary>
     public bool KeepAlive { get; private set; }
 
+    /// <summary>True as long as no byte of it has left, so that another response can take its place.</summary>
+    public bool CanBeReplaced =>
+        State == ResponseState.Unstarted || (State == ResponseState.Started && _connection.HoldsWholeMessage);
+
     /// <summary>Begins the response to <paramref name="request"/>.</summary>
     public void Begin(RequestHead request, bool keepAlive)
     {
@@ -74,7 +78,7 @@ internal sealed class Http1ResponseWriter
         _isCutShort = false;
         BodyBytesSent = 0;
         _framing = ResponseFraming.Length;
-        _connection.BeginSending();
+        _connection.BeginMessage();
     }
 
     /// <summary>The connection will not carry another request.</summary>

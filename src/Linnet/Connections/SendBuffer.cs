@@ -16,14 +16,29 @@ internal sealed class SendBuffer
     /// <summary>Bytes gathered before they are sent: a 10 KiB file and its head fit.</summary>
     public const int Capacity = 16 * 1024;
 
+    // The message has begun to leave: its first byte is not here any more.
+    private const int Left = -1;
+
     private byte[] _array = [];
+    private int _start;
+    private int _message;
     private int _length;
 
     /// <summary>True when nothing waits to be sent.</summary>
     public bool IsEmpty => _length == 0;
 
     /// <summary>What waits to be sent.</summary>
-    public ReadOnlyMemory<byte> Content => _array.AsMemory(0, _length);
+    public ReadOnlyMemory<byte> Content => _array.AsMemory(_start, _length - _start);
+
+    /// <summary>What waits of the messages before the current one.</summary>
+    public ReadOnlyMemory<byte> Earlier =>
+        _message > _start ? _array.AsMemory(_start, _message - _start) : ReadOnlyMemory<byte>.Empty;
+
+    /// <summary>True as long as every byte of the current message that was put in is still here.</summary>
+    public bool HoldsWholeMessage => _message != Left;
+
+    /// <summary>A new message begins.</summary>
+    public void BeginMessage() => _message = _length;
 
     /// <summary>Room after the bytes that wait.</summary>
     public Memory<byte> Room()
@@ -54,14 +69,39 @@ internal sealed class SendBuffer
     }
 
     /// <summary>Forgets the bytes: they have been sent, or never will be.</summary>
-    public void Clear() => _length = 0;
+    public void Clear()
+    {
+        _message = _message == _length ? 0 : Left;
+        _start = _length = 0;
+    }
+
+    /// <summary>Forgets the messages before the current one: they have been sent.</summary>
+    public void ClearEarlier()
+    {
+        _start = _message;
+        if (_start == _length)
+        {
+            _start = _message = _length = 0;
+        }
+    }
+
+    /// <summary>Forgets what is here of the current message, all of which must be.</summary>
+    public void TakeMessageBack()
+    {
+        Debug.Assert(HoldsWholeMessage, "What has been sent cannot be taken back.");
+        _length = _message;
+        if (_start == _length)
+        {
+            _start = _message = _length = 0;
+        }
+    }
 
     /// <summary>Gives the memory back.</summary>
     public void Release()
     {
         byte[] array = _array;
         _array = [];
-        _length = 0;
+        _start = _message = _length = 0;
         if (array.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(array);

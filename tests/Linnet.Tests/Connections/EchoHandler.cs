@@ -44,6 +44,13 @@ internal sealed class EchoHandler
         return exchange.Response.WriteAsync($"{exchange.Request.Method} {exchange.Request.Target}");
     }
 
+    /// <summary>The same, with a head that is written before the body.</summary>
+    public ValueTask IgnoreAndPromiseLengthAsync(HttpExchange exchange)
+    {
+        exchange.Response.ContentLength = exchange.Request.Method.Length + 1 + exchange.Request.Target.Length;
+        return IgnoreAsync(exchange);
+    }
+
     /// <summary>Answers with so much of a body.</summary>
     public ValueTask IgnoreBodyAsync(HttpExchange exchange, string body)
     {

@@ -228,6 +228,45 @@ public sealed class RequestBodyTests
         Assert.Equal(0, handler.Canaries);
     }
 
+    [Fact]
+    [Attack("FR-18")]
+    [Rfc("9112", "9.6")]
+    public async Task An_answer_waits_for_unwanted_chunks_no_longer_than_reading_away_may_take()
+    {
+        EchoHandler handler = new();
+        await using ServedConnection served = ServedConnection.Start(handler.IgnoreAsync);
+        await served.Client.SendAsync(Requests.Get() + Requests.ChunkedHead() + "5\r\nab");
+
+        // The answer to the request before does not wait with it.
+        Assert.Equal("GET /", (await served.Client.ReceiveAsync()).Text);
+        served.Advance(1.75);
+        await served.Client.ExpectQuietAsync();
+        served.Advance(0.5);
+        ReceivedResponse response = await served.Client.ReceiveAsync();
+        Assert.Equal(200, response.Status);
+        Assert.True(response.SaysClose);
+        await served.Client.ExpectEndAsync();
+        Assert.Equal(ConnectionEndCause.BodyUnread, (await served.CloseAsync()).Cause);
+    }
+
+    [Fact]
+    [Attack("FR-18")]
+    [Rfc("9112", "9.3")]
+    public async Task An_answer_that_has_begun_to_leave_does_not_wait_for_unwanted_chunks()
+    {
+        await using ServedConnection served = ServedConnection.Start(async exchange =>
+        {
+            await exchange.Response.WriteAsync("early");
+            await exchange.Response.FlushAsync();
+        });
+        await served.Client.SendAsync(Requests.ChunkedHead());
+        ReceivedResponse response = await served.Client.ReceiveAsync();
+        Assert.Equal("early", response.Text);
+        await served.Client.SendAsync("zz\r\n" + EchoHandler.Canary);
+        await served.Client.ExpectEndAsync();
+        Assert.Equal(RequestRejection.InvalidChunkSize, (await served.CloseAsync()).Rejection);
+    }
+
     [Theory]
     [InlineData(99, false)]
     [InlineData(100, false)]

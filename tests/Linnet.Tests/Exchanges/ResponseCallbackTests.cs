@@ -151,7 +151,8 @@ public sealed class ResponseCallbackTests
                     throw new TimeoutException();
             }
         });
-        await served.Client.SendAsync("POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n");
+        string body = how == "bad body" ? "no chunk\r\n" : "0\r\n\r\n";
+        await served.Client.SendAsync($"POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n{body}");
         await served.Client.ReceiveAllAsync().ContinueWith(static _ => { }, TaskScheduler.Default);
         await served.CloseAsync();
         Assert.Equal(how == "bad body" ? "/x 400" : "/x 200", Assert.Single(seen));
