@@ -144,6 +144,7 @@ public sealed class HttpExchange
         _stream = stream;
         Request.Begin();
         Response.Output.Begin();
+        _route?.Begin();
     }
 
     /// <summary>Ends it for good: whoever is told that the response is over still sees it.</summary>

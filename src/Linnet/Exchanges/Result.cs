@@ -66,6 +66,9 @@ public readonly struct Result
         };
     }
 
+    /// <summary>The same with another status, unless it is the default.</summary>
+    internal Result WithStatus(int status) => _status == 0 ? this : new Result(status, _mediaType, _content, _bytes);
+
     private ValueTask SendBytesAsync(HttpResponse response)
     {
         if (_bytes.IsEmpty)

@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Threading;
 
 namespace Linnet.Exchanges;
 
@@ -36,8 +37,57 @@ public static class Results
         ReadOnlyMemory<byte> bytes, string mediaType = "application/octet-stream", int status = 200) =>
         new(status, mediaType, null, bytes);
 
+    /// <summary>204, without content.</summary>
+    public static Result NoContent() => Status(204);
+
+    /// <summary>201, with the address of what has been made.</summary>
+    /// <param name="location">Its address, as for <see cref="Redirect"/>.</param>
+    /// <param name="body">What is shown of it; nothing unless given.</param>
+    /// <exception cref="ArgumentException">The address holds a control character, or is empty.</exception>
+    public static Result Created(string location, Result body = default) =>
+        Located(LocationText.Of(location), body, 201);
+
+    /// <summary>Sends the client elsewhere.</summary>
+    /// <param name="location">
+    /// The address: whole, or beginning with one slash for a path of this server. What is not ASCII is percent-encoded.
+    /// What comes from a client must be checked first: <c>//example.com</c> leads to another server.
+    /// </param>
+    /// <param name="permanent">True when clients may remember it: 301 or 308 for 302 or 307.</param>
+    /// <param name="preserveMethod">True when the method and body are sent there again: 307 or 308.</param>
+    /// <exception cref="ArgumentException">The address holds a control character, or is empty.</exception>
+    public static Result Redirect(string location, bool permanent = false, bool preserveMethod = false)
+    {
+        // RFC 9110 §15.4: user agents may turn POST into GET after 301 and 302, and never after 307 and 308.
+        int status = preserveMethod ? 307 : 302;
+        int remembered = preserveMethod ? 308 : 301;
+        return Located(LocationText.Of(location), default, permanent ? remembered : status);
+    }
+
+    /// <summary>404, with one line of text.</summary>
+    public static Result NotFound() => Status(404);
+
+    /// <summary>400, with text that says what was wrong. Sent as plain text that no browser takes for a page.</summary>
+    public static Result BadRequest(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new Result(400, PlainText, (HttpHandler)(exchange =>
+        {
+            exchange.Response.Headers["X-Content-Type-Options"] = "nosniff";
+            return exchange.Response.WriteAsync(text, CancellationToken.None);
+        }));
+    }
+
     /// <summary>A status, and from 400 up one line of text that names it.</summary>
     public static Result Status(int status) => status < 400
         ? new Result(status, null, null)
         : new Result(status, null, StatusLines.Send);
+
+    private static Result Located(string location, Result body, int status) => new(
+        status,
+        null,
+        (HttpHandler)(exchange =>
+        {
+            exchange.Response.Headers["Location"] = location;
+            return body.WithStatus(status).SendAsync(exchange);
+        }));
 }

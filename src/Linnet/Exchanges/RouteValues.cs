@@ -94,11 +94,18 @@ public sealed class RouteValues
     /// <summary>The path to match, in its normal form.</summary>
     internal ReadOnlySpan<byte> Path => _path.Form;
 
+    /// <summary>Begins with the exchange: nothing is known of the last one.</summary>
+    internal void Begin()
+    {
+        _pattern = null;
+        End();
+    }
+
     /// <summary>Begins to look for a route.</summary>
     /// <param name="parameters">How many values there can be.</param>
-    internal void Begin(int parameters)
+    internal void Seek(int parameters)
     {
-        Forget();
+        Begin();
         if (_ranges.Length < parameters)
         {
             _ranges = new Range[parameters];
@@ -117,11 +124,12 @@ public sealed class RouteValues
         _names = names;
     }
 
-    /// <summary>Ends with the exchange.</summary>
+    /// <summary>Ends with the handler. The pattern stays, for those who are told when the response is over.</summary>
     internal void End()
     {
-        Forget();
+        _names = [];
         _path.Release();
+        Rejection = TargetPathRejection.None;
     }
 
     /// <summary>Asked for before any member is used: throws when the exchange has ended.</summary>
@@ -132,13 +140,6 @@ public sealed class RouteValues
             _ = _exchange.Stream;
             return this;
         }
-    }
-
-    private void Forget()
-    {
-        _pattern = null;
-        _names = [];
-        Rejection = TargetPathRejection.None;
     }
 
     private ReadOnlySpan<byte> Value(int index) => _path.Value(_ranges[index]);

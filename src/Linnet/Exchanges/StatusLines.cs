@@ -28,7 +28,10 @@ internal static class StatusLines
         int status = response.StatusCode;
 
         // Made twice by two at once, a line is the same.
-        byte[] line = Lines[status - First] ??= Encoding.ASCII.GetBytes($"{status} {StatusCodes.ReasonPhrase(status)}\n");
+        byte[] line = Lines[status - First] ??= LineOf(status);
         return response.WriteAsync(line, CancellationToken.None);
     }
+
+    private static byte[] LineOf(int status) =>
+        Encoding.ASCII.GetBytes($"{status} {StatusCodes.ReasonPhrase(status)}".TrimEnd() + "\n");
 }

@@ -44,7 +44,7 @@ internal sealed class RouteTable
     public ValueTask HandleAsync(HttpExchange exchange)
     {
         RouteValues values = exchange.Route;
-        values.Begin(_parameters);
+        values.Seek(_parameters);
         if (values.Rejection != TargetPathRejection.None)
         {
             return _otherwise(exchange);
