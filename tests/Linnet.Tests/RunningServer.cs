@@ -25,9 +25,11 @@ internal sealed class RunningServer : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static async Task<RunningServer> StartAsync(HttpHandler handler, HttpServerOptions? options = null)
+    public static Task<RunningServer> StartAsync(HttpHandler handler, HttpServerOptions? options = null) =>
+        StartAsync(new HttpServer("http://127.0.0.1:0", handler) { Options = options ?? new() });
+
+    public static async Task<RunningServer> StartAsync(HttpServer server)
     {
-        HttpServer server = new("http://127.0.0.1:0", handler) { Options = options ?? new() };
         await server.StartAsync(Cancelled);
         return new RunningServer(server);
     }

@@ -1,7 +1,6 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
-using System.IO;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -17,8 +16,7 @@ internal sealed class JsonOutput
     public void Write<T>(PooledBuffer destination, T value, JsonTypeInfo<T> typeInfo)
     {
         int before = destination.Length;
-        Utf8JsonWriter writer = WriterFor(typeInfo.Options);
-        writer.Reset(destination);
+        Utf8JsonWriter writer = WriterFor(destination, typeInfo.Options);
         try
         {
             JsonSerializer.Serialize(writer, value, typeInfo);
@@ -32,16 +30,20 @@ internal sealed class JsonOutput
         finally
         {
             // What is left in a writer that failed must not reach the next body.
-            writer.Reset(Stream.Null);
+            writer.Reset();
         }
     }
 
-    private Utf8JsonWriter WriterFor(JsonSerializerOptions options)
+    private Utf8JsonWriter WriterFor(PooledBuffer destination, JsonSerializerOptions options)
     {
-        if (_writer is null || _options != options)
+        if (_writer is not null && _options == options)
+        {
+            _writer.Reset(destination);
+        }
+        else
         {
             _options = options;
-            _writer = new Utf8JsonWriter(Stream.Null, new JsonWriterOptions
+            _writer = new Utf8JsonWriter(destination, new JsonWriterOptions
             {
                 Encoder = options.Encoder,
                 Indented = options.WriteIndented,

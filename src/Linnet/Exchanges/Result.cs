@@ -17,13 +17,18 @@ public readonly struct Result
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly string? _mediaType;
     private readonly int _status;
+    private readonly int _use;
 
-    internal Result(int status, string? mediaType, object? content, ReadOnlyMemory<byte> bytes = default)
+    internal Result(
+        int status, string? mediaType, object? content, ReadOnlyMemory<byte> bytes = default, int use = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(status, 200);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
         _status = status;
         _mediaType = mediaType;
         _content = content;
         _bytes = bytes;
+        _use = use;
     }
 
     /// <summary>The status code; 0 when the response is left as it is.</summary>
@@ -61,13 +66,14 @@ public readonly struct Result
         {
             null => SendBytesAsync(response),
             string text => response.WriteAsync(text, CancellationToken.None),
+            JsonContent json => json.SendAsync(response, _use),
             HttpHandler handler => handler(exchange),
-            _ => throw new InvalidOperationException("A result holds text, bytes, or a handler."),
+            _ => throw new InvalidOperationException("A result holds text, bytes, JSON, or a handler."),
         };
     }
 
     /// <summary>The same with another status, unless it is the default.</summary>
-    internal Result WithStatus(int status) => _status == 0 ? this : new Result(status, _mediaType, _content, _bytes);
+    internal Result WithStatus(int status) => _status == 0 ? this : new Result(status, _mediaType, _content, _bytes, _use);
 
     private ValueTask SendBytesAsync(HttpResponse response)
     {

@@ -2,6 +2,9 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 
 namespace Linnet.Exchanges;
@@ -9,6 +12,7 @@ namespace Linnet.Exchanges;
 /// <summary>The results that handlers return.</summary>
 public static class Results
 {
+    private const string JsonType = "application/json";
     private const string PlainText = "text/plain; charset=utf-8";
 
     /// <summary>Text in UTF-8.</summary>
@@ -36,6 +40,20 @@ public static class Results
     public static Result Bytes(
         ReadOnlyMemory<byte> bytes, string mediaType = "application/octet-stream", int status = 200) =>
         new(status, mediaType, null, bytes);
+
+    /// <summary>
+    /// A value as JSON, serialised at once and without reflection: what cannot be serialised fails here. Sent once: make one
+    /// for each response.
+    /// </summary>
+    /// <param name="value">The value.</param>
+    /// <param name="typeInfo">Its contract, from a source-generated context: <c>Shop.Default.Order</c>.</param>
+    /// <param name="status">The status code.</param>
+    public static Result Json<T>(T value, JsonTypeInfo<T> typeInfo, int status = 200)
+    {
+        ArgumentNullException.ThrowIfNull(typeInfo);
+        JsonContent content = JsonContent.Of(value, typeInfo, out int use);
+        return new Result(status, JsonType, content, default, use);
+    }
 
     /// <summary>204, without content.</summary>
     public static Result NoContent() => Status(204);
@@ -75,6 +93,29 @@ public static class Results
             exchange.Response.Headers["X-Content-Type-Options"] = "nosniff";
             return exchange.Response.WriteAsync(text, CancellationToken.None);
         }));
+    }
+
+    /// <summary>All that is left in a stream, which is closed afterwards, also when it was not sent.</summary>
+    /// <param name="stream">The stream. Its length, if it can seek, becomes that of the body.</param>
+    /// <param name="mediaType">The type of what it holds.</param>
+    /// <param name="status">The status code.</param>
+    public static Result Stream(Stream stream, string mediaType = "application/octet-stream", int status = 200)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new Result(status, mediaType, (HttpHandler)(exchange => StreamedContent.SendAsync(exchange, stream)));
+    }
+
+    /// <summary>
+    /// A JSON array, each item sent as it comes: what has been written goes to the client whenever the next item keeps
+    /// everybody waiting. No reflection.
+    /// </summary>
+    /// <param name="items">The items. They are asked for until they end or the client has gone.</param>
+    /// <param name="typeInfo">The contract of an item, from a source-generated context.</param>
+    public static Result Items<T>(IAsyncEnumerable<T> items, JsonTypeInfo<T> typeInfo)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(typeInfo);
+        return new Result(200, JsonType, (HttpHandler)(exchange => JsonItems.SendAsync(exchange, items, typeInfo)));
     }
 
     /// <summary>A status, and from 400 up one line of text that names it.</summary>

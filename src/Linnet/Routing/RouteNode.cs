@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace Linnet.Routing;
 
@@ -21,7 +22,7 @@ internal sealed class RouteNode
     public RouteLeaf? CatchAll { get; private set; }
 
     /// <summary>The parameters that may come next, the narrowest first; of equal ones, the one that was mapped first.</summary>
-    public IReadOnlyList<RouteBranch> Branches => _branches;
+    public ReadOnlySpan<RouteBranch> Branches => CollectionsMarshal.AsSpan(_branches);
 
     /// <summary>
     /// The most steps that matching takes from here on, whatever the path: of the literals one at most can match, so their
