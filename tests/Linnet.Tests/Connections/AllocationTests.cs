@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 
 using Linnet.Conformance;
 using Linnet.Exchanges;
+using Linnet.Sockets;
 using Linnet.Tests.Sockets;
 
 using Xunit;

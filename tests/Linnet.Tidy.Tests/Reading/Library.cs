@@ -32,8 +32,9 @@ internal sealed class Library
     private Library(IReadOnlyList<SourceFile> files, OutputKind kind)
     {
         Files = files;
-        _compilation = CSharpCompilation.Create(
+        CSharpCompilation written = CSharpCompilation.Create(
             "Linnet.House", files.Select(file => file.Tree), Framework(), Options.WithOutputKind(kind));
+        _compilation = kind == OutputKind.ConsoleApplication ? JsonContracts.AddTo(written) : written;
     }
 
     public IReadOnlyList<SourceFile> Files { get; }
