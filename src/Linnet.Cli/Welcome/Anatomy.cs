@@ -26,7 +26,7 @@ internal sealed class Anatomy
         DecodedPath = Uri.UnescapeDataString(request.Path);
         Version = $"HTTP/{request.Version}";
         Host = request.Host;
-        Query = [.. SplitQuery(request.Query)];
+        Query = [.. SplitQuery(request.QueryString)];
         Fields = [.. request.Headers.Select(field => (field.Key, Value(field.Key, field.Value)))];
     }
 

@@ -74,6 +74,9 @@ internal sealed class BufferedConnection : IDisposable
     /// <summary>The clock's time, in milliseconds.</summary>
     public long Now => _clock.Now;
 
+    /// <summary>The time of day.</summary>
+    public DateTimeOffset UtcNow => _clock.UtcNow;
+
     /// <summary>The value of the Date field.</summary>
     public ReadOnlySpan<byte> Date => _clock.Date;
 

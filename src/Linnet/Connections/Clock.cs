@@ -45,6 +45,9 @@ internal sealed class Clock : IDisposable
     /// </summary>
     public long Now => Volatile.Read(ref _now);
 
+    /// <summary>The time of day, as exact as its provider.</summary>
+    public DateTimeOffset UtcNow => _time.GetUtcNow();
+
     /// <summary>The value of the Date field, of <see cref="HttpDate.Length"/> bytes, as of the last tick.</summary>
     public ReadOnlySpan<byte> Date => Volatile.Read(ref _date);
 

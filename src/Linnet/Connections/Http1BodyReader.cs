@@ -18,6 +18,9 @@ namespace Linnet.Connections;
 /// </summary>
 internal sealed class Http1BodyReader
 {
+    // What a read in place makes room for: a system call for each of these is few enough.
+    private const int PieceBytes = 32 * 1024;
+
     /// <summary>What a read returns when the body cannot be had; <see cref="Failure"/> says why.</summary>
     public const int Failed = -1;
 
@@ -104,6 +107,18 @@ internal sealed class Http1BodyReader
     }
 
     /// <summary>
+    /// Reads what has been received, at least one byte, and leaves it where it is: valid until the next read. Empty at the
+    /// end of the body, and when it cannot be had.
+    /// </summary>
+    public ValueTask<ReadOnlyMemory<byte>> ReadPieceAsync(CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> piece = Failure == RequestRejection.None ? TakePiece() : default;
+        return !piece.IsEmpty || IsComplete || Failure != RequestRejection.None
+            ? new ValueTask<ReadOnlyMemory<byte>>(piece)
+            : ReceivePieceAsync(cancellationToken);
+    }
+
+    /// <summary>
     /// Reads away what is left within the bounds; false when that is too much, too slow or broken, and the connection
     /// cannot be used again.
     /// </summary>
@@ -152,6 +167,18 @@ internal sealed class Http1BodyReader
         return count;
     }
 
+    private ReadOnlyMemory<byte> TakePiece()
+    {
+        if (IsComplete || (_length.IsChunked && !ReadFraming()))
+        {
+            return default;
+        }
+
+        ReadOnlyMemory<byte> piece = _connection.Input.Take((int)Math.Min(_remaining, int.MaxValue));
+        Count(piece.Length);
+        return piece;
+    }
+
     /// <summary>Reads chunk framing until payload is due; false when it is not: more is needed, the end, or a failure.</summary>
     private bool ReadFraming()
     {
@@ -198,7 +225,7 @@ internal sealed class Http1BodyReader
             int received = await ReceiveInTimeAsync(isPayload, destination, cancellationToken).ConfigureAwait(false);
             if (received == 0)
             {
-                Failure = _connection.TimedOut ? RequestRejection.BodyTimedOut : RequestRejection.IncompleteBody;
+                Failure = CauseOfEnd();
                 return Failed;
             }
 
@@ -216,6 +243,36 @@ internal sealed class Http1BodyReader
             }
         }
     }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReadOnlyMemory<byte>> ReceivePieceAsync(CancellationToken cancellationToken)
+    {
+        if (IsClientWaiting && !_isContinueWithheld)
+        {
+            await InviteBodyAsync().ConfigureAwait(false);
+        }
+
+        while (true)
+        {
+            _connection.Input.Reserve((int)Math.Min(_remaining, PieceBytes));
+            int received = await ReceiveInTimeAsync(isPayload: false, default, cancellationToken).ConfigureAwait(false);
+            if (received == 0)
+            {
+                Failure = CauseOfEnd();
+                return default;
+            }
+
+            _isContinueDue = false;
+            ReadOnlyMemory<byte> piece = TakePiece();
+            if (!piece.IsEmpty || IsComplete || Failure != RequestRejection.None)
+            {
+                return piece;
+            }
+        }
+    }
+
+    private RequestRejection CauseOfEnd() =>
+        _connection.TimedOut ? RequestRejection.BodyTimedOut : RequestRejection.IncompleteBody;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReceiveInTimeAsync(

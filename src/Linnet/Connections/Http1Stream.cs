@@ -62,6 +62,9 @@ internal sealed class Http1Stream
     /// <summary>The connection's two ends.</summary>
     public Connection Connection => _connection.Connection;
 
+    /// <summary>The time of day.</summary>
+    public DateTimeOffset UtcNow => _connection.UtcNow;
+
     /// <summary>What the layer above keeps for the connection, made at its first request.</summary>
     public object? Companion { get; set; }
 
@@ -92,13 +95,17 @@ internal sealed class Http1Stream
     /// <summary>Reads the request body.</summary>
     public ValueTask<int> ReadBodyAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {
-        if (Response.State != ResponseState.Unstarted)
-        {
-            // RFC 9110 §15.2: a 1xx comes before the final response, and would be a part of it now.
-            Body.WithholdContinue();
-        }
-
+        BeginReading();
         ValueTask<int> read = Body.ReadAsync(destination, cancellationToken);
+        WatchWhenIdle();
+        return read;
+    }
+
+    /// <summary>Reads a piece of the request body where it was received; see <see cref="Http1BodyReader"/>.</summary>
+    public ValueTask<ReadOnlyMemory<byte>> ReadBodyPieceAsync(CancellationToken cancellationToken)
+    {
+        BeginReading();
+        ValueTask<ReadOnlyMemory<byte>> read = Body.ReadPieceAsync(cancellationToken);
         WatchWhenIdle();
         return read;
     }
@@ -143,6 +150,15 @@ internal sealed class Http1Stream
         AbortWatch? watch = _watch;
         _watch = null;
         return watch is null ? default : watch.DisposeAsync();
+    }
+
+    private void BeginReading()
+    {
+        if (Response.State != ResponseState.Unstarted)
+        {
+            // RFC 9110 §15.2: a 1xx comes before the final response, and would be a part of it now.
+            Body.WithholdContinue();
+        }
     }
 
     private void WatchWhenIdle()

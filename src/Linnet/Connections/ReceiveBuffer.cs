@@ -76,6 +76,31 @@ internal sealed class ReceiveBuffer(int maxBytes)
         return count;
     }
 
+    /// <summary>Uses at most so many unread bytes and gives them where they are: valid until there is more room made.</summary>
+    public ReadOnlyMemory<byte> Take(int count)
+    {
+        ReadOnlyMemory<byte> taken = _array.AsMemory(_next, Math.Min(count, _end - _next));
+        Consume(taken.Length);
+        return taken;
+    }
+
+    /// <summary>Makes room for so many bytes when none is unread, so that much can be received at once.</summary>
+    public void Reserve(int bytes)
+    {
+        if (!IsEmpty || bytes <= _array.Length - _end)
+        {
+            return;
+        }
+
+        byte[] old = _array;
+        bool isLargeEnough = bytes <= old.Length - _kept;
+        MoveTo(isLargeEnough ? old : ArrayPool<byte>.Shared.Rent(_kept + bytes));
+        if (!isLargeEnough && old.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(old);
+        }
+    }
+
     /// <summary>Room for at least one more byte after the unread ones.</summary>
     /// <exception cref="InvalidOperationException">The bound is reached; a limit should have been before.</exception>
     public Memory<byte> Room()

@@ -152,6 +152,7 @@ public sealed class HttpExchange
     {
         _stream = null;
         _route?.End();
+        Request.End();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -5,6 +5,9 @@ using System;
 using System.IO;
 using System.Net;
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading;
+using System.Threading.Tasks;
 
 using Linnet.Connections;
 using Linnet.Protocol.Http1;
@@ -21,6 +24,7 @@ public sealed class HttpRequest
 {
     private readonly HttpExchange _exchange;
     private readonly RequestBody _body;
+    private RequestFilter? _filter;
     private string? _method;
     private string? _target;
     private string? _path;
@@ -35,7 +39,9 @@ public sealed class HttpRequest
     {
         _exchange = exchange;
         _body = new RequestBody(exchange);
+        Query = new QueryParameters(exchange);
         Headers = new RequestHeaders(exchange, isTrailers: false);
+        Cookies = new RequestCookies(exchange);
         Trailers = new RequestHeaders(exchange, isTrailers: true);
     }
 
@@ -49,7 +55,10 @@ public sealed class HttpRequest
     public string Path => _path ??= Text(PathBytes);
 
     /// <summary>The query of the target as sent, without its question mark; empty when there is none.</summary>
-    public string Query => _query ??= Text(Head.Query(HeadBytes));
+    public string QueryString => _query ??= Text(Head.Query(HeadBytes));
+
+    /// <summary>The names and values in the query, decoded.</summary>
+    public QueryParameters Query { get; }
 
     /// <summary>The protocol version: 1.0, or 1.1 for every later 1.x.</summary>
     public Version Version => Head.MinorVersion == 0 ? System.Net.HttpVersion.Version10 : System.Net.HttpVersion.Version11;
@@ -98,6 +107,9 @@ public sealed class HttpRequest
     /// <summary>The header fields.</summary>
     public RequestHeaders Headers { get; }
 
+    /// <summary>The cookies.</summary>
+    public RequestCookies Cookies { get; }
+
     /// <summary>
     /// The fields that came after a chunked body; none until it has been read to its end. They are not mixed with
     /// <see cref="Headers"/>, and those a trailer must not carry are left out (RFC 9110 §6.5).
@@ -118,14 +130,81 @@ public sealed class HttpRequest
         }
     }
 
-    /// <summary>The body's length in bytes; null when it comes in chunks and is not known; 0 when there is none.</summary>
-    public long? ContentLength => Head.Body.IsChunked ? null : Head.Body.Bytes;
+    /// <summary>
+    /// The body's length in bytes; null when it is not known, because the body comes in chunks or is being decompressed; 0
+    /// when there is none.
+    /// </summary>
+    public long? ContentLength => Head.Body.IsChunked || _filter is not null ? null : Head.Body.Bytes;
 
     /// <summary>
     /// The body, received as it is read. Reading throws <see cref="RequestBodyException"/> when the client breaks a rule,
     /// is too slow, or leaves before the end. What the handler leaves unread is read away or ends the connection.
     /// </summary>
-    public Stream Body => _body;
+    public Stream Body => _filter is null ? _body : _filter.Decoded;
+
+    /// <summary>
+    /// Reads a piece of the body where it was received, without a copy; empty at the end of the body. The memory is valid
+    /// until the next read or until the handler returns. To a client that waits to be asked for the body, the first read
+    /// says 100 Continue.
+    /// </summary>
+    /// <exception cref="RequestBodyException">The client breaks a rule, is too slow, or leaves before the end.</exception>
+    /// <exception cref="InvalidOperationException">Another read or write of the exchange is still under way.</exception>
+    public ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken = default) =>
+        _filter is null ? _body.ReadPieceAsync(cancellationToken) : _filter.ReadPieceAsync(cancellationToken);
+
+    /// <summary>Reads the whole body, or what is left of it.</summary>
+    /// <param name="maxBytes">How many bytes it may have; the server's own limit holds in any case.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RequestBodyException">The body is longer (413), or cannot be had.</exception>
+    public ValueTask<byte[]> ReadBytesAsync(int maxBytes = int.MaxValue, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
+        return RequestContent.ReadBytesAsync(this, maxBytes, cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads the whole body, or what is left of it, as text: in the charset its Content-Type names, which may be UTF-8,
+    /// US-ASCII or ISO-8859-1, and is UTF-8 when none is named. What is no UTF-8 becomes U+FFFD.
+    /// </summary>
+    /// <param name="maxBytes">How many bytes it may have; the server's own limit holds in any case.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RequestBodyException">
+    /// The body is longer (413), is in another charset (415), or cannot be had.
+    /// </exception>
+    public ValueTask<string> ReadTextAsync(int maxBytes = int.MaxValue, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
+        return RequestContent.ReadTextAsync(this, maxBytes, cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads the whole body as JSON; null when it is the JSON null. No reflection: the type's contract comes from a
+    /// source-generated context, <c>Shop.Default.Order</c>. The Content-Type must be a JSON one, which also keeps forms of
+    /// other sites out: browsers send none across sites without asking.
+    /// </summary>
+    /// <param name="typeInfo">What to read.</param>
+    /// <param name="maxBytes">How many bytes it may have; the server's own limit holds in any case.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RequestBodyException">
+    /// The body is longer (413), is not said to be JSON (415), is not the JSON that was expected (400), or cannot be had.
+    /// A handler that lets it pass answers with that status.
+    /// </exception>
+    public ValueTask<T?> ReadJsonAsync<T>(
+        JsonTypeInfo<T> typeInfo, int maxBytes = int.MaxValue, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(typeInfo);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
+        return RequestContent.ReadJsonAsync(this, typeInfo, maxBytes, cancellationToken);
+    }
+
+    /// <summary>
+    /// Passes the body through a coding, such as decompression, before anybody reads it; of several, the last one set
+    /// is what readers see. It throws <see cref="RequestBodyException"/> where the client is at fault.
+    /// </summary>
+    internal void Filter(Func<Stream, Stream> coding) => _filter = new RequestFilter(coding(Body), _filter);
+
+    /// <summary>For gathering what is used up before the next read of the body.</summary>
+    internal PooledBuffer Scratch { get; } = new();
 
     /// <summary>The bytes of <see cref="Host"/>. Valid until the handler awaits something.</summary>
     internal ReadOnlySpan<byte> HostBytes => Head.Host(HeadBytes);
@@ -161,6 +240,13 @@ public sealed class HttpRequest
         _scheme = forwarded.Scheme ?? Head.Scheme;
         _forwardedHost = forwarded.Host.IsEmpty ? null : Text(forwarded.Host);
         _isOriginRead = true;
+    }
+
+    internal void End()
+    {
+        Query.End();
+        _filter?.Dispose();
+        _filter = null;
     }
 
     // The parser lets only ASCII through to here, so nothing is lost.

@@ -74,6 +74,38 @@ public sealed class HttpResponse
         set => Headers["Content-Type"] = value;
     }
 
+    /// <summary>Sets a cookie, for as long as the browser runs: for the whole site, HttpOnly and SameSite=Lax.</summary>
+    /// <exception cref="ArgumentException">Name or value cannot be in a cookie; the message says what to do.</exception>
+    /// <exception cref="InvalidOperationException">The head has gone.</exception>
+    public void SetCookie(string name, string value) => SetCookie(new ResponseCookie(name, value));
+
+    /// <summary>Sets a cookie, beside others of other names, paths or domains; the last one of the same three counts.</summary>
+    /// <exception cref="ArgumentException">Browsers would ignore it; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">The head has gone.</exception>
+    public void SetCookie(ResponseCookie cookie)
+    {
+        ArgumentNullException.ThrowIfNull(cookie);
+        Headers.Add("Set-Cookie", ResponseCookie.FieldValueOf(cookie));
+    }
+
+    /// <summary>Has the browser forget a cookie. Path and domain must be those it was set with.</summary>
+    /// <exception cref="ArgumentException">Name, path or domain cannot be a cookie's.</exception>
+    /// <exception cref="InvalidOperationException">The head has gone.</exception>
+    public void DeleteCookie(string name, string path = "/", string? domain = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        SetCookie(new ResponseCookie(name, "")
+        {
+            Path = path,
+            Domain = domain,
+            MaxAge = TimeSpan.Zero,
+            Expires = DateTimeOffset.UnixEpoch,
+
+            // A browser ignores a deletion that does not keep what the name promises.
+            Secure = name.StartsWith("__", StringComparison.Ordinal),
+        });
+    }
+
     /// <summary>True when the head has gone: status and fields cannot change any more.</summary>
     public bool HasStarted => _output.HasStarted;
 

@@ -36,14 +36,15 @@ internal sealed class RequestBody(HttpExchange exchange) : Stream
     /// <inheritdoc />
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        ValueTask<int> read = exchange.Stream.ReadBodyAsync(buffer, cancellationToken);
-        if (!read.IsCompletedSuccessfully)
-        {
-            return AwaitAsync(read);
-        }
+        exchange.Gate.Enter();
+        return exchange.Gate.LeaveAfterAsync(ReadStreamAsync(buffer, cancellationToken));
+    }
 
-        int count = read.GetAwaiter().GetResult();
-        return count >= 0 ? new ValueTask<int>(count) : throw Failure();
+    /// <summary>Reads a piece of the body where it was received; empty at its end.</summary>
+    public ValueTask<ReadOnlyMemory<byte>> ReadPieceAsync(CancellationToken cancellationToken)
+    {
+        exchange.Gate.Enter();
+        return exchange.Gate.LeaveAfterAsync(ReadStreamPieceAsync(cancellationToken));
     }
 
     /// <inheritdoc />
@@ -72,10 +73,18 @@ internal sealed class RequestBody(HttpExchange exchange) : Stream
         throw new NotSupportedException("A request body is only read.");
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> AwaitAsync(ValueTask<int> read)
+    private async ValueTask<int> ReadStreamAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        int count = await read.ConfigureAwait(false);
+        int count = await exchange.Stream.ReadBodyAsync(buffer, cancellationToken).ConfigureAwait(false);
         return count >= 0 ? count : throw Failure();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReadOnlyMemory<byte>> ReadStreamPieceAsync(CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> piece =
+            await exchange.Stream.ReadBodyPieceAsync(cancellationToken).ConfigureAwait(false);
+        return exchange.Stream.Body.Failure == RequestRejection.None || !piece.IsEmpty ? piece : throw Failure();
     }
 
     private RequestBodyException Failure()

@@ -7,8 +7,9 @@ using System.IO;
 namespace Linnet.Exchanges;
 
 /// <summary>
-/// A request body could not be read to its end, and it is the client's fault: it broke a rule of the protocol, exceeded a
-/// limit, was too slow, or left. A handler that lets it pass answers with <see cref="StatusCode"/>, if it can still answer.
+/// A request body could not be read, and it is the client's fault: it broke a rule of the protocol, exceeded a limit, was
+/// not of the kind that was asked for, was too slow, or left. A handler that lets it pass answers with
+/// <see cref="StatusCode"/>, if it can still answer.
 /// </summary>
 public sealed class RequestBodyException : IOException
 {
@@ -32,6 +33,9 @@ public sealed class RequestBodyException : IOException
     internal RequestBodyException(int statusCode, string message)
         : base(message) => StatusCode = statusCode;
 
-    /// <summary>The status that the client deserves: 400, 408, 413 or 431.</summary>
+    internal RequestBodyException(int statusCode, string message, Exception innerException)
+        : base(message, innerException) => StatusCode = statusCode;
+
+    /// <summary>The status that the client deserves: 400, 408, 413, 415 or 431.</summary>
     public int StatusCode { get; } = 400;
 }

@@ -8,6 +8,7 @@ using System.Text;
 
 using Linnet.Connections;
 using Linnet.Protocol.Messages;
+using Linnet.Protocol.Text;
 
 namespace Linnet.Exchanges;
 
@@ -17,6 +18,9 @@ namespace Linnet.Exchanges;
 /// </summary>
 public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
 {
+    // The longest form is the obsolete one with a whole weekday: Wednesday, 09-Nov-94 08:49:37 GMT.
+    private const int LongestDate = 40;
+
     private static readonly FieldTable None = new();
 
     private readonly HttpExchange _exchange;
@@ -27,6 +31,36 @@ public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
         _exchange = exchange;
         _isTrailers = isTrailers;
     }
+
+    /// <summary>Which media types the client wants (RFC 9110 §12.5.1).</summary>
+    public string? Accept => this["Accept"];
+
+    /// <summary>Which content codings the client understands (RFC 9110 §12.5.3).</summary>
+    public string? AcceptEncoding => this["Accept-Encoding"];
+
+    /// <summary>Which languages the client wants (RFC 9110 §12.5.4).</summary>
+    public string? AcceptLanguage => this["Accept-Language"];
+
+    /// <summary>The client's credentials (RFC 9110 §11.6.2).</summary>
+    public string? Authorization => this["Authorization"];
+
+    /// <summary>The media type of the body (RFC 9110 §8.3).</summary>
+    public string? ContentType => this["Content-Type"];
+
+    /// <summary>When what the client has was changed; null when it says nothing, or no date (RFC 9110 §13.1.3).</summary>
+    public DateTimeOffset? IfModifiedSince => TryGetDate("If-Modified-Since"u8, out DateTimeOffset date) ? date : null;
+
+    /// <summary>The entity tags of what the client has (RFC 9110 §13.1.2).</summary>
+    public string? IfNoneMatch => this["If-None-Match"];
+
+    /// <summary>The site that a browser's request comes from.</summary>
+    public string? Origin => this["Origin"];
+
+    /// <summary>The page that a browser's request comes from (RFC 9110 §10.1.3).</summary>
+    public string? Referer => this["Referer"];
+
+    /// <summary>What program the client is, as it says (RFC 9110 §10.1.5).</summary>
+    public string? UserAgent => this["User-Agent"];
 
     /// <summary>How many field lines there are.</summary>
     public int Count => Table.Count;
@@ -80,6 +114,25 @@ public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
 
         value = default;
         return false;
+    }
+
+    /// <summary>Reads the first field of a name as a number, digits only. Allocates nothing.</summary>
+    public bool TryGetInteger(ReadOnlySpan<byte> name, out long value)
+    {
+        value = 0;
+        return TryGetBytes(name, out ReadOnlySpan<byte> digits) && DecimalInteger.TryParse(digits, out value);
+    }
+
+    /// <summary>
+    /// Reads the first field of a name as a date, in any of the three forms of RFC 9110 §5.6.7. Allocates nothing.
+    /// </summary>
+    public bool TryGetDate(ReadOnlySpan<byte> name, out DateTimeOffset value)
+    {
+        Span<char> text = stackalloc char[LongestDate];
+        value = default;
+        return TryGetBytes(name, out ReadOnlySpan<byte> bytes)
+            && bytes.Length <= text.Length
+            && HttpDate.TryParse(text[..Encoding.Latin1.GetChars(bytes, text)], Stream.UtcNow, out value);
     }
 
     /// <summary>The field lines as text, one pair for each.</summary>

@@ -23,7 +23,7 @@ internal static class FolderRedirect
     /// <summary>Redirects to a relative path that has been found to be a folder.</summary>
     public static ValueTask SendAsync(HttpExchange exchange, ReadOnlySpan<byte> path)
     {
-        exchange.Response.Headers["Location"] = LocationOf(path, exchange.Request.Query);
+        exchange.Response.Headers["Location"] = LocationOf(path, exchange.Request.QueryString);
         exchange.Response.Headers["Cache-Control"] = "no-cache";
         return PlainAnswer.SendAsync(exchange, 301);
     }

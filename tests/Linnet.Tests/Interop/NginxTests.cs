@@ -210,7 +210,7 @@ public sealed class NginxTests : IAsyncDisposable
         using MemoryStream body = new();
         await exchange.Request.Body.CopyToAsync(body);
         body.Position = 0;
-        exchange.Response.ContentLength = exchange.Request.Query == "chunked" ? null : body.Length;
+        exchange.Response.ContentLength = exchange.Request.QueryString == "chunked" ? null : body.Length;
         byte[] buffer = new byte[32 * 1024];
         for (int read; (read = body.Read(buffer)) > 0;)
         {

@@ -131,7 +131,7 @@ public sealed class EventLoopTests
         await using RunningServer server = await RunningServer.StartAsync(
             async exchange =>
             {
-                int number = int.Parse(exchange.Request.Query, System.Globalization.CultureInfo.InvariantCulture);
+                int number = int.Parse(exchange.Request.QueryString, System.Globalization.CultureInfo.InvariantCulture);
                 switch (number % 4)
                 {
                     case 0:

@@ -16,6 +16,7 @@ internal static class House
     private const string Text = "Linnet.Protocol.Text";
     private const string Messages = "Linnet.Protocol.Messages";
     private const string Proxy = "Linnet.Protocol.Proxy";
+    private const string Forms = "Linnet.Protocol.Forms";
     private const string Http1 = "Linnet.Protocol.Http1";
     private const string Hpack = "Linnet.Protocol.Hpack";
     private const string Http2 = "Linnet.Protocol.Http2";
@@ -35,6 +36,7 @@ internal static class House
         [Text] = [],
         [Messages] = [Text],
         [Proxy] = [Text, Messages],
+        [Forms] = [Text, Messages],
         [Http1] = [Text, Messages],
         [Hpack] = [Text, Messages],
         [Http2] = [Text, Messages, Hpack],
@@ -43,7 +45,7 @@ internal static class House
         [Sockets] = [Text],
         [Tls] = [Text, Sockets],
         [Connections] = [Text, Messages, Proxy, Http1, Hpack, Http2, Sockets, Tls],
-        [Exchanges] = [Text, Messages, Proxy, Http1, Hpack, Http2, Sockets, Tls, Connections],
+        [Exchanges] = [Text, Messages, Proxy, Forms, Http1, Hpack, Http2, Sockets, Tls, Connections],
 
         // Ready-made handlers see an exchange and nothing below it.
         [Routing] = [Text, Exchanges],
