@@ -22,6 +22,9 @@ internal sealed class EventLoop : ILoopWork
     /// <summary>For how long trust has to be earned after something has blocked.</summary>
     private const int WaryMilliseconds = 1000;
 
+    /// <summary>How many dispatches in a row have to be quick for the loop to be calm again before that.</summary>
+    private const int QuickToCalm = 16;
+
     private readonly EpollSet _set = new();
     private readonly LinuxDescriptor _bell;
     private readonly LoopThreads _threads;
@@ -37,6 +40,7 @@ internal sealed class EventLoop : ILoopWork
     private long _waryUntil;
     private int _threadNumber;
     private int _handOffs;
+    private int _quickElsewhere;
     private volatile bool _isStopping;
 
     /// <summary>A loop that nobody runs yet.</summary>
@@ -159,6 +163,17 @@ internal sealed class EventLoop : ILoopWork
         return true;
     }
 
+    /// <summary>A dispatch beside the loop has ended. Enough quick ones in a row end the wariness.</summary>
+    public void CountElsewhere(bool isQuick)
+    {
+        int quick = isQuick ? Interlocked.Increment(ref _quickElsewhere) : Interlocked.Exchange(ref _quickElsewhere, 0);
+        if (quick >= QuickToCalm)
+        {
+            Volatile.Write(ref _quickElsewhere, 0);
+            Volatile.Write(ref _waryUntil, 0);
+        }
+    }
+
     /// <summary>Ends the loop, which must not watch anything any more.</summary>
     public void Stop()
     {
@@ -180,7 +195,7 @@ internal sealed class EventLoop : ILoopWork
     /// <summary>Runs a target's code; false when the loop was taken away meanwhile.</summary>
     private bool TryDispatch(LoopTarget target, LoopEvents events)
     {
-        if (target.IsSuspect(IsWary) && _threads.TryRun(new LoopDispatch(target, events)))
+        if (target.IsSuspect(IsWary) && _threads.TryRun(new LoopDispatch(this, target, events)))
         {
             return true;
         }

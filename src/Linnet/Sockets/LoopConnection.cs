@@ -66,6 +66,12 @@ internal sealed class LoopConnection : Connection, ILoopClient
 
         try
         {
+            if (_receive.IsReady && !_hasPeerEnded)
+            {
+                // The loop has heard of bytes, and nobody has received since.
+                return new ValueTask<bool>(true);
+            }
+
             if (IsKnownEmpty && _receive.TryBegin(cancellationToken, out ValueTask<bool> atOnce))
             {
                 return atOnce;

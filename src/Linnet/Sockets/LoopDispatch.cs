@@ -7,7 +7,7 @@ using System.Diagnostics;
 namespace Linnet.Sockets;
 
 /// <summary>One dispatch on a thread of its own, beside the loop: for a target that has blocked before.</summary>
-internal sealed class LoopDispatch(LoopTarget target, LoopEvents events) : ILoopWork
+internal sealed class LoopDispatch(EventLoop loop, LoopTarget target, LoopEvents events) : ILoopWork
 {
     /// <summary>What is over sooner would not have been noticed on the loop either.</summary>
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(2);
@@ -17,7 +17,8 @@ internal sealed class LoopDispatch(LoopTarget target, LoopEvents events) : ILoop
     {
         long began = Stopwatch.GetTimestamp();
         target.OnEvents(events);
-        if (Stopwatch.GetElapsedTime(began) < Quick)
+        bool isQuick = Stopwatch.GetElapsedTime(began) < Quick;
+        if (isQuick)
         {
             target.CountQuick();
         }
@@ -25,5 +26,7 @@ internal sealed class LoopDispatch(LoopTarget target, LoopEvents events) : ILoop
         {
             target.CountBlocked();
         }
+
+        loop.CountElsewhere(isQuick);
     }
 }

@@ -14,7 +14,8 @@ namespace Linnet.Sockets;
     Justification = "The thread disposes it, as the last thing it does.")]
 internal sealed class LoopThread(LoopThreads threads)
 {
-    private readonly SemaphoreSlim _given = new(0);
+    // Not a SemaphoreSlim: that spins before it waits, and there are many waits.
+    private readonly AutoResetEvent _given = new(initialState: false);
     private ILoopWork? _work;
 
     /// <summary>Starts the thread, which waits for work; false when the system has no thread left.</summary>
@@ -37,13 +38,13 @@ internal sealed class LoopThread(LoopThreads threads)
     public void Give(ILoopWork? work)
     {
         _work = work;
-        _given.Release();
+        _given.Set();
     }
 
     /// <summary>Waits until <see cref="Give"/> is called; false when it is not in time.</summary>
     public bool TryWait(TimeSpan patience, out ILoopWork? work)
     {
-        bool isGiven = _given.Wait(patience);
+        bool isGiven = _given.WaitOne(patience);
         work = isGiven ? _work : null;
         return isGiven;
     }

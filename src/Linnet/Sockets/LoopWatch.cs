@@ -8,6 +8,9 @@ internal sealed class LoopWatch(EventLoop loop)
 {
     private const int Looks = 2;
 
+    /// <summary>Nanoseconds of computing from the first look on that make a dispatch a long one.</summary>
+    private const long Computed = 1_000_000;
+
     private long _seen;
     private int _looks;
     private long _processorTime;
@@ -32,8 +35,8 @@ internal sealed class LoopWatch(EventLoop loop)
             _processorTime = ThreadTimes.ProcessorTime(loop.ThreadNumber);
         }
 
-        // While the loop is wary, one look is enough: it is likely that this one blocks too.
-        if (_looks >= (loop.IsWary ? 1 : Looks) && IsStuck())
+        // While the loop is wary, one look is enough for a thread that blocks: it is likely that this one does, too.
+        if (_looks >= Looks ? IsBlocked || HasComputed : loop.IsWary && IsBlocked)
         {
             HandOver(state, threads);
         }
@@ -44,12 +47,9 @@ internal sealed class LoopWatch(EventLoop loop)
     /// <summary>
     /// False for a thread that would go on if the machine had a processor for it: another thread would get none either.
     /// </summary>
-    private bool IsStuck()
-    {
-        const long Computed = 1_000_000;
-        return ThreadTimes.IsBlocked(loop.ThreadNumber)
-            || ThreadTimes.ProcessorTime(loop.ThreadNumber) - _processorTime >= (_looks > 1 ? Computed : 0);
-    }
+    private bool IsBlocked => ThreadTimes.IsBlocked(loop.ThreadNumber);
+
+    private bool HasComputed => ThreadTimes.ProcessorTime(loop.ThreadNumber) - _processorTime >= Computed;
 
     private void HandOver(long stuck, LoopThreads threads)
     {
