@@ -46,6 +46,12 @@ internal sealed class RequestHead
     /// <summary>True when the connection may carry another request after this one, as far as the client is concerned.</summary>
     public bool KeepAlive { get; set; }
 
+    /// <summary>The faults for which it was not refused. Nothing that follows such a head is read as a request.</summary>
+    public Leniency Tolerated { get; set; }
+
+    /// <summary>True when it would have been refused, had not some fault been tolerated.</summary>
+    public bool IsTolerated => Tolerated != Leniency.None;
+
     /// <summary>True when the client waits for 100 Continue before it sends the body.</summary>
     public bool ExpectsContinue { get; set; }
 
@@ -69,6 +75,7 @@ internal sealed class RequestHead
         MinorVersion = 0;
         Body = BodyLength.None;
         KeepAlive = false;
+        Tolerated = Leniency.None;
         ExpectsContinue = false;
         OffersUpgrade = false;
         HostIndex = -1;

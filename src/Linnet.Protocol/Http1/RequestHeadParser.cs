@@ -32,6 +32,7 @@ internal sealed class RequestHeadParser
 
     private readonly HeadLimits _limits;
     private readonly UriScheme _scheme;
+    private readonly Leniency _tolerated;
     private Phase _phase;
     private LineScanner _line;
     private int _emptyLines;
@@ -40,10 +41,14 @@ internal sealed class RequestHeadParser
     /// <summary>Makes a parser for a connection.</summary>
     /// <param name="limits">What it enforces.</param>
     /// <param name="scheme">What the connection serves.</param>
-    public RequestHeadParser(HeadLimits limits, UriScheme scheme = UriScheme.Http)
+    /// <param name="tolerated">Faults for which a head is not refused.</param>
+    public RequestHeadParser(
+        HeadLimits limits, UriScheme scheme = UriScheme.Http, Leniency tolerated = Leniency.None)
     {
         _limits = limits;
         _scheme = scheme;
+        _tolerated = tolerated;
+        Reset();
     }
 
     private enum Phase : byte
@@ -63,7 +68,7 @@ internal sealed class RequestHeadParser
     public void Reset()
     {
         _phase = Phase.Start;
-        _line.Restart(0);
+        _line.Begin((_tolerated & Leniency.BareLineFeed) != 0);
         _emptyLines = 0;
         _fieldsStart = 0;
         Rejection = RequestRejection.None;
@@ -110,13 +115,13 @@ internal sealed class RequestHeadParser
         }
 
         // The line ends at its first byte, so it cannot be too long; it can only end badly.
-        ParseResult line = _line.Find(buffer, 0, RequestRejection.InvalidRequestLine, out int end);
+        ParseResult line = _line.Find(buffer, 0, RequestRejection.InvalidRequestLine, out _);
         if (line != ParseResult.Complete)
         {
             return Stop(line);
         }
 
-        _line.Restart(end + 2);
+        _line.Restart(_line.Next);
         return ++_emptyLines > MaxEmptyLines
             ? Reject(RequestRejection.EmptyLinesBeforeRequest)
             : ParseResult.Complete;
@@ -152,10 +157,10 @@ internal sealed class RequestHeadParser
         }
 
         int restStart = _line.Start + head.MethodBytes(buffer).Length + 1;
-        _line.Restart(end + 2);
-        _fieldsStart = end + 2;
+        _line.Restart(_line.Next);
+        _fieldsStart = _line.Start;
         _phase = Phase.FieldLine;
-        return Conclude(RequestLine.Parse(buffer, restStart, end, _scheme, head));
+        return Conclude(RequestLine.Parse(buffer[..end], restStart, _scheme, _tolerated, head));
     }
 
     private ParseResult ReadFieldLine(ReadOnlySpan<byte> buffer, RequestHead head)
@@ -170,15 +175,16 @@ internal sealed class RequestHeadParser
         }
 
         int start = _line.Start;
-        _line.Restart(end + 2);
+        _line.Restart(_line.Next);
         if (start < end)
         {
             return Conclude(AddField(buffer, start, end, head));
         }
 
-        head.Length = end + 2;
+        head.Length = _line.Start;
+        head.Tolerated |= _line.EndsInLineFeed ? Leniency.BareLineFeed : Leniency.None;
         _phase = Phase.Complete;
-        return Conclude(RequestRules.Apply(buffer, head));
+        return Conclude(RequestRules.Apply(buffer, head, _tolerated));
     }
 
     private RequestRejection AddField(ReadOnlySpan<byte> buffer, int start, int end, RequestHead head)

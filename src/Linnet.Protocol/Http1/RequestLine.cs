@@ -13,15 +13,15 @@ internal static class RequestLine
     private const int VersionLength = 8;
 
     /// <summary>Reads target and version of a whole line into <paramref name="head"/>, which has its method.</summary>
-    /// <param name="buffer">The message so far.</param>
+    /// <param name="message">The message up to the end of the line.</param>
     /// <param name="start">First byte after the space that follows the method.</param>
-    /// <param name="end">The position of the line's CR.</param>
     /// <param name="scheme">What the connection serves.</param>
+    /// <param name="tolerated">Faults for which it is not refused.</param>
     /// <param name="head">Filled in.</param>
     public static RequestRejection Parse(
-        ReadOnlySpan<byte> buffer, int start, int end, UriScheme scheme, RequestHead head)
+        ReadOnlySpan<byte> message, int start, UriScheme scheme, Leniency tolerated, RequestHead head)
     {
-        ReadOnlySpan<byte> rest = buffer[start..end];
+        ReadOnlySpan<byte> rest = message[start..];
         int space = rest.IndexOf((byte)' ');
 
         // RFC 9112 §3: single spaces only. A recipient MAY split on white space instead; whoever does disagrees with
@@ -31,7 +31,15 @@ internal static class RequestLine
             return RequestRejection.InvalidRequestLine;
         }
 
-        RequestRejection rejection = ParseVersion(rest[(space + 1)..], head);
+        ReadOnlySpan<byte> version = rest[(space + 1)..];
+        if (version.StartsWith(" "u8) && (tolerated & Leniency.SpacesBeforeVersion) != 0)
+        {
+            // RFC 9112 §3: a recipient MAY do so. Spaces only, and only here: what the target is stays beyond doubt.
+            head.Tolerated |= Leniency.SpacesBeforeVersion;
+            version = version.TrimStart((byte)' ');
+        }
+
+        RequestRejection rejection = ParseVersion(version, head);
         if (rejection != RequestRejection.None)
         {
             return rejection;

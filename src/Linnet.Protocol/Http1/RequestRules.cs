@@ -18,11 +18,14 @@ internal static class RequestRules
 {
     private static readonly SearchValues<byte> NumberListBytes = SearchValues.Create("0123456789, \t"u8);
 
-    /// <summary>Applies every rule in turn and completes <paramref name="head"/>; the first broken rule wins.</summary>
-    public static RequestRejection Apply(ReadOnlySpan<byte> message, RequestHead head)
+    /// <summary>
+    /// Applies every rule in turn, those that are tolerated aside, and completes <paramref name="head"/>; the first broken
+    /// rule wins.
+    /// </summary>
+    public static RequestRejection Apply(ReadOnlySpan<byte> message, RequestHead head, Leniency tolerated)
     {
         ConnectionFields found = Collect(message, head);
-        RequestRejection rejection = CheckHost(message, head, found.Hosts);
+        RequestRejection rejection = CheckHost(message, head, found.Hosts, tolerated);
         if (rejection == RequestRejection.None)
         {
             rejection = DetermineBody(message, head, found);
@@ -40,10 +43,11 @@ internal static class RequestRules
         }
 
         // RFC 9110 §7.8: an Upgrade field without the connection option, or from HTTP/1.0, is ignored.
-        head.OffersUpgrade = found.HasUpgrade && found.Upgrade && head.MinorVersion > 0;
+        head.OffersUpgrade = found.HasUpgrade && found.Upgrade && head.MinorVersion > 0 && !head.IsTolerated;
 
-        // RFC 9112 §9.3: HTTP/1.1 persists unless told otherwise; HTTP/1.0 closes unless told otherwise.
-        head.KeepAlive = !found.Close && (head.MinorVersion > 0 || found.KeepAlive);
+        // RFC 9112 §9.3: HTTP/1.1 persists unless told otherwise; HTTP/1.0 closes unless told otherwise. §11.2: a head that
+        // another reader could have read otherwise is the last of its connection, so that nothing is smuggled behind it.
+        head.KeepAlive = !found.Close && (head.MinorVersion > 0 || found.KeepAlive) && !head.IsTolerated;
         return rejection;
     }
 
@@ -98,7 +102,8 @@ internal static class RequestRules
         }
     }
 
-    private static RequestRejection CheckHost(ReadOnlySpan<byte> message, RequestHead head, int hosts)
+    private static RequestRejection CheckHost(
+        ReadOnlySpan<byte> message, RequestHead head, int hosts, Leniency tolerated)
     {
         // RFC 9112 §3.2: 400 to an HTTP/1.1 request without Host, and to any request with two or with an invalid one.
         if (hosts == 0)
@@ -111,6 +116,21 @@ internal static class RequestRules
             return RequestRejection.MultipleHosts;
         }
 
+        RequestRejection rejection = CompareHost(message, head);
+        if (rejection == RequestRejection.None
+            || head.TargetForm != TargetForm.Absolute
+            || (tolerated & Leniency.HostUnlikeTarget) == 0)
+        {
+            return rejection;
+        }
+
+        // RFC 9112 §3.2.2: an origin server MUST ignore Host where the target is a whole URI.
+        head.Tolerated |= Leniency.HostUnlikeTarget;
+        return RequestRejection.None;
+    }
+
+    private static RequestRejection CompareHost(ReadOnlySpan<byte> message, RequestHead head)
+    {
         ReadOnlySpan<byte> host = head.Fields[head.HostIndex].Value(message);
         if (!Authority.TryParse(host, out int hostLength, out int port))
         {

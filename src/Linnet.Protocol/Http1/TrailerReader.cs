@@ -49,8 +49,8 @@ internal sealed class TrailerReader
                 return line;
             }
 
-            consumed += end + 2;
-            _bytes += end + 2;
+            consumed += _line.Next;
+            _bytes += _line.Next;
             _line.Restart(0);
             if (end == 0)
             {

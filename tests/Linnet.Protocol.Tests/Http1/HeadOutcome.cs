@@ -49,6 +49,8 @@ internal sealed record HeadOutcome
 
     public bool OffersUpgrade { get; init; }
 
+    public Leniency Tolerated { get; init; }
+
     /// <summary>The fields as <c>name=value</c>, one a line.</summary>
     public string Fields { get; init; } = string.Empty;
 
@@ -78,6 +80,7 @@ internal sealed record HeadOutcome
         KeepAlive = head.KeepAlive,
         ExpectsContinue = head.ExpectsContinue,
         OffersUpgrade = head.OffersUpgrade,
+        Tolerated = head.Tolerated,
         Fields = TextOf(head.Fields, bytes),
     };
 

@@ -122,6 +122,32 @@ public sealed class RequestHeadParserPropertyTests
             },
             iter: 300);
 
+    [Fact]
+    [Rfc("9112", "11.2")]
+    public void Leniency_changes_nothing_but_what_it_is_for() =>
+        Gen.Select(Gen.OneOf(Head, Mutation.Of(ValidHead)), Gen.Bool).Sample(
+            (text, endsInLineFeed) =>
+            {
+                const Leniency all = Leniency.BareLineFeed | Leniency.SpacesBeforeVersion | Leniency.HostUnlikeTarget;
+                byte[] bytes = Encoding.Latin1.GetBytes(
+                    endsInLineFeed ? text.Replace("\r\n", "\n", StringComparison.Ordinal) : text);
+                HeadOutcome strict = Run(bytes, [bytes.Length]);
+                HeadOutcome lenient = Run(bytes, [bytes.Length], all);
+                Assert.Equal(lenient, Run(bytes, [.. Enumerable.Range(0, bytes.Length + 1)], all));
+                if (strict.Result != ParseResult.Rejected || lenient.Result == ParseResult.Rejected)
+                {
+                    Assert.Equal(strict.Result, lenient.Result);
+                    Assert.Equal(Leniency.None, lenient.Tolerated);
+                    Assert.True(strict.Result == ParseResult.Rejected || strict == lenient);
+                }
+                else if (lenient.Result == ParseResult.Complete)
+                {
+                    Assert.NotEqual(Leniency.None, lenient.Tolerated);
+                    Assert.False(lenient.KeepAlive || lenient.OffersUpgrade);
+                }
+            },
+            iter: 10_000);
+
     private static void Agree(Gen<string> texts, int count) =>
         texts.Sample(
             text =>
@@ -132,9 +158,9 @@ public sealed class RequestHeadParserPropertyTests
             },
             iter: count);
 
-    private static HeadOutcome Run(byte[] bytes, int[] lengths)
+    private static HeadOutcome Run(byte[] bytes, int[] lengths, Leniency tolerated = Leniency.None)
     {
-        RequestHeadParser parser = new(new HeadLimits());
+        RequestHeadParser parser = new(new HeadLimits(), UriScheme.Http, tolerated);
         RequestHead head = new();
         head.Clear();
         parser.Reset();
