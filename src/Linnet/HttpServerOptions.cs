@@ -139,8 +139,31 @@ public sealed class HttpServerOptions
     /// </summary>
     public Func<HttpRequest, long?>? MaxRequestBodyBytesFor { get; init; }
 
+    /// <summary>
+    /// Rules that requests may break without being refused; none unless set. For clients that cannot be mended: whom it would
+    /// help is seen by the reasons of <see cref="RequestRejected"/>. It holds for the whole server, so give such clients one of
+    /// their own, at a port of its own.
+    /// </summary>
+    public LenientRules Lenient
+    {
+        get;
+        init
+        {
+            const LenientRules all =
+                LenientRules.BareLineFeed | LenientRules.SpacesBeforeVersion | LenientRules.HostUnlikeTarget;
+            ArgumentOutOfRangeException.ThrowIfNotEqual((int)(value & ~all), 0, nameof(value));
+            field = value;
+        }
+    }
+
     /// <summary>Told of each refused request. Called by any thread. What it throws is ignored.</summary>
     public Action<RejectedRequest>? RequestRejected { get; init; }
+
+    /// <summary>
+    /// Told of each request that is answered although it broke a rule, because of <see cref="Lenient"/>. Called by any thread.
+    /// What it throws is ignored.
+    /// </summary>
+    public Action<ToleratedRequest>? RequestTolerated { get; init; }
 
     /// <summary>
     /// Told of each exception that a handler threw; its client has had a 500 or a reset. Called by any thread. What it

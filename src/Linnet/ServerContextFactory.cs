@@ -6,6 +6,7 @@ using System.Threading;
 
 using Linnet.Connections;
 using Linnet.Exchanges;
+using Linnet.Protocol.Messages;
 using Linnet.Protocol.Proxy;
 
 namespace Linnet;
@@ -19,7 +20,8 @@ internal sealed class ServerContextFactory(HttpServerOptions options, ServerEven
     public ServerContext Create(
         HttpHandler handler, Clock clock, Admission admission, CancellationToken draining, CancellationToken cutOff) => new()
         {
-            Settings = options.Limits.ToHttp1Settings(),
+            // The public flags are those of the protocol under the names of the documentation.
+            Settings = options.Limits.ToHttp1Settings() with { Tolerated = (Leniency)options.Lenient },
             Clock = clock,
             ProxyProtocolPeers = options.ProxyProtocolPeers,
             TrustedProxies = TrustedProxies(),
@@ -29,6 +31,7 @@ internal sealed class ServerContextFactory(HttpServerOptions options, ServerEven
             Admission = admission,
             Draining = draining,
             Rejected = events.OnRejected,
+            Tolerated = events.OnTolerated,
             HandlerFailed = events.OnHandlerFailed,
             Ended = events.OnEnded,
             CutOff = cutOff,

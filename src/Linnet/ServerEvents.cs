@@ -2,8 +2,10 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Diagnostics.Metrics;
+using System.Linq;
 
 using Linnet.Connections;
 using Linnet.Protocol.Messages;
@@ -20,6 +22,13 @@ internal sealed class ServerEvents(HttpServerOptions options)
     private static readonly Meter Meter = new("Linnet");
     private static readonly Counter<long> RejectedRequests = Meter.CreateCounter<long>(
         "linnet.server.rejected_requests", "{request}", "Requests that were refused, by the rule they broke.");
+
+    private static readonly Counter<long> ToleratedRequests = Meter.CreateCounter<long>(
+        "linnet.server.tolerated_requests", "{request}", "Requests that broke a rule and were answered, by that rule.");
+
+    // A name for each rule, made once.
+    private static readonly FrozenDictionary<LenientRules, string> Names = Enum.GetValues<LenientRules>()
+        .Where(rule => rule != LenientRules.None).ToFrozenDictionary(rule => rule, rule => rule.ToString());
 
     /// <summary>A request was refused.</summary>
     public void OnRejected(Connection connection, RequestRejection rejection, ReadOnlyMemory<byte> bytes)
@@ -38,6 +47,28 @@ internal sealed class ServerEvents(HttpServerOptions options)
         string dump = EscapedText.Of(bytes.Span, DumpBytes);
         Tell(() => listener(
             new RejectedRequest(rejection.ToString(), rule.Status, rule.Section, connection.RemoteEndPoint, dump)));
+    }
+
+    /// <summary>A request is answered although it broke a rule.</summary>
+    public void OnTolerated(Http1Stream stream)
+    {
+        LenientRules broken = (LenientRules)stream.Head.Tolerated;
+        if (ToleratedRequests.Enabled)
+        {
+            foreach ((LenientRules rule, string name) in Names)
+            {
+                if (broken.HasFlag(rule))
+                {
+                    ToleratedRequests.Add(1, new KeyValuePair<string, object?>("rule", name));
+                }
+            }
+        }
+
+        if (options.RequestTolerated is { } listener)
+        {
+            string dump = EscapedText.Of(stream.HeadBytes, DumpBytes);
+            Tell(() => listener(new ToleratedRequest(broken, stream.Connection.RemoteEndPoint, dump)));
+        }
     }
 
     /// <summary>A handler threw.</summary>

@@ -18,6 +18,9 @@ internal enum ConnectionEndCause : byte
     /// <summary>The request asked for the connection to be closed after its response, or was HTTP/1.0.</summary>
     RequestedByPeer,
 
+    /// <summary>The request broke a rule that the server was told to tolerate: the last one read of the connection.</summary>
+    Tolerated,
+
     /// <summary>The response said that the connection closes.</summary>
     RequestedByHandler,
 

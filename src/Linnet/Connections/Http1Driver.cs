@@ -154,6 +154,11 @@ internal sealed class Http1Driver : IDisposable
         RequestHead head = _stream.Head;
         long maxBodyBytes = _context.BodyLimit?.Invoke(_stream) ?? _settings.MaxBodyBytes;
         _stream.Body.Begin(head, maxBodyBytes);
+        if (head.IsTolerated)
+        {
+            _context.Tolerated?.Invoke(_stream);
+        }
+
         Response.Begin(head, head.KeepAlive && !IsSpent);
         if (_context.Hosts?.Allows(_stream.Authority) == false)
         {
@@ -351,7 +356,7 @@ internal sealed class Http1Driver : IDisposable
     {
         if (!_stream.Head.KeepAlive)
         {
-            return ConnectionEndCause.RequestedByPeer;
+            return _stream.Head.IsTolerated ? ConnectionEndCause.Tolerated : ConnectionEndCause.RequestedByPeer;
         }
 
         if (_connection.IsDraining)

@@ -26,7 +26,7 @@ internal sealed class Http1HeadReader
         _connection = connection;
         _settings = settings;
         UriScheme scheme = connection.Connection.IsSecured ? UriScheme.Https : UriScheme.Http;
-        _parser = new RequestHeadParser(settings.Head, scheme);
+        _parser = new RequestHeadParser(settings.Head, scheme, settings.Tolerated);
         _patience = settings.FirstByteTimeout;
     }
 

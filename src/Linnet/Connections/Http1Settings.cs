@@ -13,6 +13,9 @@ internal sealed record Http1Settings
     /// <summary>Bounds on heads, chunk extensions and trailers.</summary>
     public HeadLimits Head { get; init; } = new();
 
+    /// <summary>Faults of a head for which it is not refused.</summary>
+    public Leniency Tolerated { get; init; }
+
     /// <summary>Bytes of a request body.</summary>
     public long MaxBodyBytes { get; init; } = 30_000_000;
 

@@ -43,6 +43,9 @@ internal sealed class ServerContext
     /// <summary>Told of a refused request, and of the bytes it was found in; null when nobody listens; must not throw.</summary>
     public Action<Connection, RequestRejection, ReadOnlyMemory<byte>>? Rejected { get; init; }
 
+    /// <summary>Told of a request that is answered although it broke a rule, before it is; must not throw.</summary>
+    public Action<Http1Stream>? Tolerated { get; init; }
+
     /// <summary>Told of an exception that a handler threw; must not throw.</summary>
     public required Action<Exception> HandlerFailed { get; init; }
 
