@@ -83,6 +83,8 @@ internal sealed class LoopConnection : Connection, ILoopClient
                 int found = _socket.Peek();
                 if (found != LoopSocket.WouldBlock)
                 {
+                    // What the loop has heard of these bytes is forgotten, so this has to be remembered.
+                    _isEmptied = false;
                     return new ValueTask<bool>(found > 0);
                 }
 

@@ -35,6 +35,25 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task What_comes_between_a_receive_and_a_wait_is_received()
+    {
+        await using ConnectedPair pair = await ConnectedPair.OpenAsync();
+        byte[] buffer = new byte[16];
+        for (int round = 0; round < 1000; round++)
+        {
+            await pair.Client.SendAllAsync(new byte[] { 1 });
+            for (int turn = 0; turn < round % 20; turn++)
+            {
+                // The transport hears of the byte now, or later: both have to do.
+                await Task.Yield();
+            }
+
+            Assert.True(await pair.Server.WaitForDataAsync());
+            Assert.Equal(1, await pair.Server.ReceiveAsync(buffer).AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+        }
+    }
+
+    [Fact]
     public async Task A_half_closed_connection_still_carries_the_answer()
     {
         await using ConnectedPair pair = await ConnectedPair.OpenAsync();
