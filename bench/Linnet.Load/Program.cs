@@ -1,0 +1,19 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System.CommandLine;
+using Linnet.Load.Restarts;
+using Linnet.Load.Serving;
+using Linnet.Load.Slow;
+using Linnet.Load.Transfer;
+
+RootCommand root = new("Heavy proofs of Linnet, on loopback: each verb is bounded, prints figures, and says by its exit code "
+    + "whether anything was lost.")
+{
+    TransferCommand.Create(),
+    SlowCommand.Create(),
+    RestartsCommand.Create(),
+    ServeCommand.Create(),
+    SlowClientsCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

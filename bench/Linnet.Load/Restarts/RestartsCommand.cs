@@ -1,0 +1,68 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using Linnet.Sockets;
+
+namespace Linnet.Load.Restarts;
+
+/// <summary><c>restarts</c>: stops and starts under load.</summary>
+internal static class RestartsCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        Option<int> restarts = new("--restarts")
+        {
+            Description = "How often the server is stopped and started.",
+            DefaultValueFactory = static _ => 120,
+        };
+        Option<int> clients = new("--clients")
+        {
+            Description = "How many clients; half of them pipeline.",
+            DefaultValueFactory = static _ => 16,
+        };
+        Option<int> answers = new("--answers")
+        {
+            Description = "How many answers there are before each stop.",
+            DefaultValueFactory = static _ => 2000,
+        };
+        Option<SocketTransport> transport = TransportOption.Create();
+        Command command = new("restarts", "Restart a server under load and count what is lost.")
+        {
+            restarts,
+            clients,
+            answers,
+            transport,
+        };
+        command.SetAction((parsed, stopping) => RunAsync(
+            new RestartsRun(parsed.GetRequiredValue(transport)),
+            parsed.GetRequiredValue(restarts),
+            parsed.GetRequiredValue(clients),
+            parsed.GetRequiredValue(answers),
+            stopping));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        RestartsRun run, int restarts, int clients, int answers, CancellationToken stopping)
+    {
+        await run.RunAsync(restarts, clients, answers, stopping);
+        RestartCounts counts = run.Counts;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{restarts} restarts, {clients} clients: {run.Journal.Total} requests begun, {run.Journal.Unanswered} of them lost"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"clients: {counts.Answered} answers, {counts.Wrong} wrong, {counts.Truncated} cut short, {counts.Resets} resets, "
+                + $"{counts.Unreceived} requests to send again, {counts.Refused} times nobody listened"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run.Cut} connections cut at a deadline; the longest stop took {run.LongestStop.TotalSeconds:F2} s"));
+        return run.Journal.Unanswered + counts.Wrong + counts.Truncated + counts.Resets + run.Cut == 0 ? 0 : 1;
+    }
+}
