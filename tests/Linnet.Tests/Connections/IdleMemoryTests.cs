@@ -1,0 +1,48 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System.Threading.Tasks;
+using Linnet.Conformance;
+using Linnet.Tests.Draining;
+using Linnet.Tests.Sockets;
+using Xunit;
+
+namespace Linnet.Tests.Connections;
+
+/// <summary>A connection that waits for its next request holds no buffer, whatever it has done before.</summary>
+[Collection(nameof(MeasuredAlone))]
+public sealed class IdleMemoryTests
+{
+    [Fact]
+    [Attack("RL-04")]
+    public async Task An_idle_connection_has_given_its_buffers_back()
+    {
+        using PooledBuffers buffers = new();
+        await using ServedConnection served = ServedConnection.Start(DrainHandler.EchoAsync);
+        Assert.Equal(0, buffers.Count);
+
+        await served.Client.SendAsync("POST / HTTP/1.1\r\nHo");
+        Assert.Equal(1, buffers.Count);
+        await served.Client.SendAsync("st: a\r\nContent-Length: 5\r\n\r\n01234");
+        Assert.Equal("01234", (await served.Client.ReceiveAsync()).Text);
+        Assert.Equal(0, buffers.Count);
+
+        await served.Client.AskAsync(Requests.Chunked("012", "34"));
+        Assert.Equal(0, buffers.Count);
+        await served.Client.AskAsync(Requests.Post(new string('x', 20_000)));
+        Assert.Equal(0, buffers.Count);
+        await served.Client.AskAsync("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+        Assert.Equal(0, buffers.Count);
+    }
+
+    [Fact]
+    public async Task A_lingering_close_holds_no_buffer()
+    {
+        using PooledBuffers buffers = new();
+        await using ServedConnection served = ServedConnection.Start(DrainHandler.Answer);
+        await served.Client.AskAsync("GET / HTTP/1.1\r\n\r\n");
+        await served.Client.ExpectEndAsync();
+        Assert.False(served.HasEnded);
+        Assert.Equal(0, buffers.Count);
+    }
+}
