@@ -37,6 +37,7 @@ internal sealed class Anatomy
         200 => "200 OK",
         404 => "404 Not Found",
         405 => "405 Method Not Allowed",
+        501 => "501 Not Implemented",
         _ => throw new InvalidOperationException($"The site never answers {Status}."),
     };
 

@@ -44,7 +44,7 @@ internal static class AnatomyPage
     private static string Headline(Anatomy anatomy) => anatomy.Status switch
     {
         404 => "There is nothing here.",
-        405 => "That method is not for this page.",
+        405 or 501 => "That method is not for this page.",
         _ => "Linnet is listening.",
     };
 
@@ -52,7 +52,7 @@ internal static class AnatomyPage
     {
         404 => $"You asked for <b>{Html.Escape(anatomy.Path)}</b>. Your request arrived all the same: this is how it came. "
             + "<a href=\"/\">Back to the start</a>",
-        405 => $"You sent <b>{Html.Escape(anatomy.Method)}</b>; here GET and HEAD are understood. Your request arrived all "
+        405 or 501 => $"You sent <b>{Html.Escape(anatomy.Method)}</b>; here GET and HEAD are understood. Your request arrived all "
             + "the same: this is how it came.",
         _ => $"An HTTP server that starts at the socket is running at <b>{Html.Escape(anatomy.Host)}</b>, and it has just "
             + "answered you.",

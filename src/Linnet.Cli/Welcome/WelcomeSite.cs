@@ -36,9 +36,9 @@ internal static class WelcomeSite
 
         if (request.Method is not ("GET" or "HEAD"))
         {
-            // RFC 9110 §15.5.6: a 405 says which methods there are.
+            // RFC 9110 §15.5.6: a 405 says which methods there are. §9.1: a method that nobody knows is 501.
             exchange.Response.Headers["Allow"] = "GET, HEAD";
-            return SendPageAsync(exchange, 405);
+            return SendPageAsync(exchange, IsKnown(request.Method) ? 405 : 501);
         }
 
         return request.Path switch
@@ -68,6 +68,8 @@ internal static class WelcomeSite
         response.ContentLength = page.Length;
         return response.WriteAsync(page, exchange.Aborted);
     }
+
+    private static bool IsKnown(string method) => method is "POST" or "PUT" or "DELETE" or "PATCH" or "OPTIONS";
 
     private static bool AcceptsHtml(string? accept) =>
         accept is not null && accept.Contains("text/html", StringComparison.OrdinalIgnoreCase);

@@ -23,7 +23,8 @@ namespace Linnet.Protocol.Http1;
 /// </remarks>
 internal sealed class RequestHeadParser
 {
-    // RFC 9112 §3.1 leaves the bound open; the longest registered method has 17 letters.
+    // RFC 9112 §3: a method longer than any that a server implements is answered 501. The longest registered one has 17
+    // letters.
     private const int MaxMethodBytes = 64;
 
     // RFC 9112 §2.2: at least one empty line before the request line is ignored. Two, and no more: a client that sends

@@ -29,7 +29,8 @@ internal static class RejectionRules
             // The request line.
             [RequestRejection.InvalidMethod] =
             new(400, "RFC 9110 §9.1", "The method must be a token followed by one space."),
-            [RequestRejection.MethodTooLong] = new(400, "RFC 9112 §3.1", "The method is longer than 64 bytes."),
+            [RequestRejection.MethodTooLong] =
+            new(501, "RFC 9112 §3", "The method is longer than any this server knows."),
             [RequestRejection.InvalidRequestLine] =
             new(400, "RFC 9112 §3", "A request line is method, space, target, space, version."),
             [RequestRejection.InvalidVersion] =

@@ -164,6 +164,16 @@ public sealed class WelcomeSiteTests
     }
 
     [Fact]
+    [Attack("LN-10")]
+    [Rfc("9110", "9.1")]
+    public async Task A_method_that_nobody_knows_is_not_implemented()
+    {
+        Visit visit = await Visit.PayAsync("get / HTTP/1.1", "Host: linnet.test");
+
+        Assert.Equal("HTTP/1.1 501 Not Implemented", visit.StatusLine);
+    }
+
+    [Fact]
     [Rfc("9110", "9.3.2")]
     public async Task HEAD_is_answered_like_GET_without_the_page()
     {

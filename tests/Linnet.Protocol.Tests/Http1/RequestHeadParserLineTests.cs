@@ -227,9 +227,9 @@ public sealed class RequestHeadParserLineTests
     [Attack("LN-10")]
     public void Rejects_a_method_of_more_than_64_bytes(int length)
     {
-        Expect.Rejected(Feed.Head(new string('M', length)), RequestRejection.MethodTooLong, 400);
+        Expect.Rejected(Feed.Head(new string('M', length)), RequestRejection.MethodTooLong, 501);
         Expect.Rejected(
-            Feed.Head($"{new string('M', length)} / HTTP/1.1\r\nHost: a\r\n\r\n"), RequestRejection.MethodTooLong, 400);
+            Feed.Head($"{new string('M', length)} / HTTP/1.1\r\nHost: a\r\n\r\n"), RequestRejection.MethodTooLong, 501);
     }
 
     [Theory]

@@ -32,7 +32,11 @@ internal sealed class ServedConnection : IAsyncDisposable
     private readonly Task _serving;
 
     private ServedConnection(
-        HttpHandler handler, Http1Settings settings, MemoryOptions options, TrustedPeers? proxyProtocolPeers)
+        HttpHandler handler,
+        Http1Settings settings,
+        MemoryOptions options,
+        TrustedPeers? proxyProtocolPeers,
+        HostFilter? hosts)
     {
         _clock = new Clock(Time);
         (MemoryConnection client, MemoryConnection server) = MemoryConnection.CreatePair(options);
@@ -43,6 +47,7 @@ internal sealed class ServedConnection : IAsyncDisposable
             Settings = settings,
             Clock = _clock,
             ProxyProtocolPeers = proxyProtocolPeers ?? new TrustedPeers(),
+            Hosts = hosts,
             Handler = stream => HttpExchange.RunAsync(stream, handler),
             HandlerFailed = _failures.Enqueue,
             Ended = (_, end) => _ends.Enqueue(end),
@@ -70,8 +75,9 @@ internal sealed class ServedConnection : IAsyncDisposable
         HttpHandler handler,
         Http1Settings? settings = null,
         MemoryOptions? options = null,
-        TrustedPeers? proxyProtocolPeers = null) =>
-        new(handler, settings ?? new Http1Settings(), options ?? new MemoryOptions(), proxyProtocolPeers);
+        TrustedPeers? proxyProtocolPeers = null,
+        HostFilter? hosts = null) =>
+        new(handler, settings ?? new Http1Settings(), options ?? new MemoryOptions(), proxyProtocolPeers, hosts);
 
     /// <summary>Moves the clock, a tick at a time, as a real one would move.</summary>
     public void Advance(TimeSpan time)
