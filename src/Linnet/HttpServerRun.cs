@@ -21,6 +21,7 @@ internal sealed class HttpServerRun
     private readonly Admission _admission;
     private readonly CancellationTokenSource _draining = new();
     private readonly CancellationTokenSource _cutOff = new();
+    private readonly ServerContext _context;
     private readonly ConnectionServer _connections;
 
     private HttpServerRun(IReadOnlyList<EndpointAddress> addresses, HttpHandler handler, HttpServerOptions options)
@@ -28,10 +29,10 @@ internal sealed class HttpServerRun
         _options = options;
         _clock = new Clock(options.TimeProvider);
         _admission = options.Limits.ToAdmission();
-        ServerContext context = new ServerContextFactory(options, new ServerEvents(options)).Create(
+        _context = new ServerContextFactory(options, new ServerEvents(options)).Create(
             handler, _clock, _admission, _draining.Token, _cutOff.Token);
         _connections = options.ToConnectionServer(
-            addresses, (connection, _) => ProxyProtocol.RunAsync(connection, context));
+            addresses, (connection, _) => ProxyProtocol.RunAsync(connection, _context));
     }
 
     /// <summary>Where it listens.</summary>
@@ -80,7 +81,20 @@ internal sealed class HttpServerRun
             report = StopReport.Of(connections, _admission);
 
             // Handlers that are still running learn it by their token.
-            _ = _cutOff.CancelAsync();
+            _ = TellOfCutOffAsync();
+        }
+    }
+
+    private async Task TellOfCutOffAsync()
+    {
+        try
+        {
+            await _cutOff.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException exception)
+        {
+            // What handlers have registered on their tokens is their code.
+            _context.HandlerFailed(exception);
         }
     }
 }

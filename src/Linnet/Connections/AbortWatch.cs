@@ -19,7 +19,11 @@ namespace Linnet.Connections;
 /// side and wait for the answer, and TCP does not tell that from one that has closed altogether until we send.
 /// Used by the flow of one connection.
 /// </remarks>
-internal sealed class AbortWatch(Connection connection, CancellationToken cutOff) : IAsyncDisposable
+/// <param name="connection">The connection to watch.</param>
+/// <param name="failed">Told what a callback on the token threw; must not throw.</param>
+/// <param name="cutOff">Cancelled when the connection is cut off.</param>
+internal sealed class AbortWatch(Connection connection, Action<Exception> failed, CancellationToken cutOff)
+    : IAsyncDisposable
 {
     private readonly CancellationTokenSource _aborted = CancellationTokenSource.CreateLinkedTokenSource(cutOff);
     private readonly CancellationTokenSource _stopWatching = new();
@@ -58,7 +62,20 @@ internal sealed class AbortWatch(Connection connection, CancellationToken cutOff
         }
         catch (IOException)
         {
+            await TellAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task TellAsync()
+    {
+        try
+        {
             await _aborted.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException exception)
+        {
+            // Callbacks are the handler's code: what they throw is its failure and not the connection's.
+            failed(exception);
         }
     }
 }

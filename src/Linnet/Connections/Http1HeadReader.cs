@@ -14,11 +14,16 @@ namespace Linnet.Connections;
 /// <summary>Waits for the next request and reads its head, each within its time. RFC 9112 §2, §9.5.</summary>
 internal sealed class Http1HeadReader
 {
+    // A client whose requests never run out would keep its thread from everybody else's for ever. To give it back this
+    // seldom costs nothing that could be measured.
+    private const int MaxHeadsAtOnce = 256;
+
     private readonly BufferedConnection _connection;
     private readonly Http1Settings _settings;
     private readonly RequestHeadParser _parser;
     private TimeSpan _patience;
     private long _idleSince = long.MaxValue;
+    private int _headsAtOnce;
 
     /// <summary>A reader for the heads of one connection, one after the other.</summary>
     public Http1HeadReader(BufferedConnection connection, Http1Settings settings)
@@ -50,12 +55,20 @@ internal sealed class Http1HeadReader
         _parser.Reset();
         Volatile.Write(ref _idleSince, _connection.Now);
         long idle = _connection.Now + (long)_patience.TotalMilliseconds;
-        if (_connection.Input.IsEmpty && !await _connection.WaitForDataAsync(idle).ConfigureAwait(false))
+        ValueTask<bool> arrival = _connection.Input.IsEmpty ? _connection.WaitForDataAsync(idle) : new(true);
+        _headsAtOnce = arrival.IsCompleted ? _headsAtOnce + 1 : 0;
+        if (!await arrival.ConfigureAwait(false))
         {
             return _connection.TimedOut ? HeadResult.Idle : HeadResult.Closed;
         }
 
         Volatile.Write(ref _idleSince, long.MaxValue);
+        if (_headsAtOnce == MaxHeadsAtOnce)
+        {
+            _headsAtOnce = 0;
+            await Task.Yield();
+        }
+
         _patience = _settings.IdleTimeout;
         long deadline = _connection.Now + (long)_settings.HeadTimeout.TotalMilliseconds;
         while (true)

@@ -79,7 +79,7 @@ internal sealed class Http1Stream
     {
         get
         {
-            _watch ??= new AbortWatch(Connection, _cutOff);
+            _watch ??= new AbortWatch(Connection, _handlerFailed, _cutOff);
             WatchWhenIdle();
             return _watch.Token;
         }

@@ -31,7 +31,7 @@ public sealed class ResponseHeaders
         get
         {
             int index = IndexOf(name, 0);
-            return index < 0 ? null : _response.Head.Fields[index].Value;
+            return index < 0 ? OfServer(name) : _response.Head.Fields[index].Value;
         }
 
         set
@@ -97,6 +97,17 @@ public sealed class ResponseHeaders
                 + "encode it as the field's own definition says.",
                 nameof(value));
         }
+    }
+
+    /// <summary>What was set of the fields that the server writes.</summary>
+    private string? OfServer(string name)
+    {
+        if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+        {
+            return _response.Head.ContentLength?.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return _response.Head.Close && name.Equals("Connection", StringComparison.OrdinalIgnoreCase) ? "close" : null;
     }
 
     private static bool IsOfServer(ResponseHead head, string name, string? value)

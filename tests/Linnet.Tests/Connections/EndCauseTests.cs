@@ -4,7 +4,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Threading;
 using System.Threading.Tasks;
+using Linnet.Conformance;
 using Linnet.Connections;
 using Linnet.Tests.Connections.Memory;
 using Linnet.Tests.Draining;
@@ -61,6 +63,25 @@ public sealed class EndCauseTests
         Assert.Equal(ConnectionEndCause.PeerReset, (await served.EndAsync()).Cause);
         Assert.True(handler.WasAborted);
         Assert.Empty(served.Failures);
+    }
+
+    [Fact]
+    [Attack("FT-07")]
+    public async Task What_a_callback_on_the_token_throws_is_told_and_ends_nothing_else()
+    {
+        TaskCompletionSource began = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using ServedConnection served = ServedConnection.Start(async exchange =>
+        {
+            exchange.Aborted.Register(static () => throw new TimeoutException("a callback"));
+            began.SetResult();
+            await Task.Delay(Timeout.Infinite, exchange.Aborted);
+        });
+        await served.Client.SendAsync(Requests.Get());
+        await began.Task;
+        served.Client.Connection.Abort();
+        Assert.Equal(ConnectionEndCause.PeerReset, (await served.EndAsync()).Cause);
+        AggregateException told = Assert.IsType<AggregateException>(Assert.Single(served.Failures));
+        Assert.IsType<TimeoutException>(Assert.Single(told.InnerExceptions));
     }
 
     [Fact]

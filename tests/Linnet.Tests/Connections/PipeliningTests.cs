@@ -1,7 +1,10 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
+using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 
 using Linnet.Conformance;
@@ -67,4 +70,65 @@ public sealed class PipeliningTests
     }
 
     private static string Request(int index) => $"GET /{index} HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    [Fact]
+    [Attack("FR-24")]
+    public async Task A_client_whose_requests_never_run_out_does_not_keep_its_thread()
+    {
+        const int requests = 300;
+        EchoHandler handler = new();
+        KeepingContext context = new();
+        string sent = string.Concat(Enumerable.Repeat(Requests.Get(), requests));
+        await using ServedConnection served = StartUnder(
+            context, () => ServedConnection.Start(handler.IgnoreAsync, sentBefore: sent));
+        Assert.Equal(1, context.Kept);
+        Assert.Equal(255, handler.Requests);
+        context.Release();
+        for (int request = 0; request < requests; request++)
+        {
+            Assert.Equal(200, (await served.Client.ReceiveAsync()).Status);
+        }
+
+        Assert.Equal(requests, handler.Requests);
+    }
+
+    private static ServedConnection StartUnder(SynchronizationContext context, Func<ServedConnection> start)
+    {
+        SynchronizationContext? before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(context);
+        try
+        {
+            return start();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    /// <summary>A context that keeps what is posted to it, up to its release: whoever gives its thread back is seen.</summary>
+    private sealed class KeepingContext : SynchronizationContext
+    {
+        private readonly List<(SendOrPostCallback Callback, object? State)> _kept = [];
+        private volatile bool _isReleased;
+
+        public int Kept => _kept.Count;
+
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            if (_isReleased)
+            {
+                base.Post(d, state);
+                return;
+            }
+
+            _kept.Add((d, state));
+        }
+
+        public void Release()
+        {
+            _isReleased = true;
+            _kept.ForEach(kept => base.Post(kept.Callback, kept.State));
+        }
+    }
 }

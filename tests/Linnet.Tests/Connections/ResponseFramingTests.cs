@@ -2,11 +2,13 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Connections;
+using Linnet.Exchanges;
 using Linnet.Tests.Connections.Memory;
 using Microsoft.Win32.SafeHandles;
 using Xunit;
@@ -32,6 +34,25 @@ public sealed class ResponseFramingTests
         Assert.Equal(coding is null ? $"{length}" : null, response["Content-Length"]);
         Assert.Equal(body, response.Text);
         await served.Client.ExpectOpenAsync();
+    }
+
+    [Fact]
+    [Rfc("9110", "8.6")]
+    public async Task What_was_set_of_the_fields_of_the_server_can_be_read_back()
+    {
+        List<string?> seen = [];
+        await using ServedConnection served = ServedConnection.Start(exchange =>
+        {
+            ResponseHeaders headers = exchange.Response.Headers;
+            seen.AddRange([headers["Content-Length"], headers["Connection"]]);
+            headers["content-length"] = "05";
+            headers["connection"] = "Close";
+            seen.AddRange([headers["Content-Length"], headers["Connection"]]);
+            return exchange.Response.WriteAsync("hello");
+        });
+        ReceivedResponse response = await served.Client.AskAsync(Requests.Get());
+        Assert.Equal("hello", response.Text);
+        Assert.Equal([null, null, "5", "close"], seen);
     }
 
     [Fact]

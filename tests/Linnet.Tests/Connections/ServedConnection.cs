@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Connections;
@@ -36,10 +37,12 @@ internal sealed class ServedConnection : IAsyncDisposable
         Http1Settings settings,
         MemoryOptions options,
         TrustedPeers? proxyProtocolPeers,
-        HostFilter? hosts)
+        HostFilter? hosts,
+        string sentBefore)
     {
         _clock = new Clock(Time);
         (MemoryConnection client, MemoryConnection server) = MemoryConnection.CreatePair(options);
+        _ = client.SendAllAsync(Encoding.Latin1.GetBytes(sentBefore)).AsTask();
         Server = server;
         Client = new RawClient(client);
         ServerContext context = new()
@@ -70,14 +73,15 @@ internal sealed class ServedConnection : IAsyncDisposable
     /// <summary>The exceptions that the server was told its handler threw.</summary>
     public IReadOnlyCollection<Exception> Failures => _failures;
 
-    /// <summary>Starts to serve one connection.</summary>
+    /// <summary>Starts to serve one connection, on which the client may already have sent something.</summary>
     public static ServedConnection Start(
         HttpHandler handler,
         Http1Settings? settings = null,
         MemoryOptions? options = null,
         TrustedPeers? proxyProtocolPeers = null,
-        HostFilter? hosts = null) =>
-        new(handler, settings ?? new Http1Settings(), options ?? new MemoryOptions(), proxyProtocolPeers, hosts);
+        HostFilter? hosts = null,
+        string sentBefore = "") =>
+        new(handler, settings ?? new(), options ?? new(), proxyProtocolPeers, hosts, sentBefore);
 
     /// <summary>Moves the clock, a tick at a time, as a real one would move.</summary>
     public void Advance(TimeSpan time)
