@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Connections;
+using Linnet.Protocol.Messages;
 using Linnet.Tests.Connections.Memory;
 using Linnet.Tests.Draining;
 using Xunit;
@@ -23,6 +24,7 @@ public sealed class EndCauseTests
         [ConnectionEndCause.PeerClosedEarly] = PeerClosedEarlyAsync,
         [ConnectionEndCause.PeerReset] = PeerResetAsync,
         [ConnectionEndCause.RequestedByPeer] = RequestedByPeerAsync,
+        [ConnectionEndCause.Tolerated] = ToleratedAsync,
         [ConnectionEndCause.RequestedByHandler] = RequestedByHandlerAsync,
         [ConnectionEndCause.IdleTimedOut] = IdleTimedOutAsync,
         [ConnectionEndCause.Rejected] = RejectedAsync,
@@ -123,6 +125,14 @@ public sealed class EndCauseTests
     {
         await using ServedConnection served = ServedConnection.Start(DrainHandler.Answer);
         await served.Client.AskAsync(Requests.Get(lines: "Connection: close\r\n"));
+        return await served.CloseAsync();
+    }
+
+    private static async Task<ConnectionEnd> ToleratedAsync()
+    {
+        await using ServedConnection served = ServedConnection.Start(
+            DrainHandler.Answer, new Http1Settings { Tolerated = Leniency.SpacesBeforeVersion });
+        Assert.True((await served.Client.AskAsync("GET /  HTTP/1.1\r\nHost: a\r\n\r\n")).SaysClose);
         return await served.CloseAsync();
     }
 
