@@ -9,6 +9,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Exchanges;
+using Linnet.Routing;
 using Linnet.Sockets;
 using Linnet.Tests.Connections;
 using Xunit;
@@ -133,6 +134,19 @@ public sealed class HttpServerForwardedTests : IDisposable
         Assert.Equal(status, await StatusAsync(trusting, line));
         await using HttpServer other = await StartAsync(Elsewhere, Separate, options: (new(), ["example.com"]));
         Assert.Equal(421, await StatusAsync(other, line));
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-Host: Example.com.:8443\r\n", "asked for")]
+    [InlineData("", "inside")]
+    public async Task Routes_for_a_host_are_for_the_one_that_the_client_asked_for(string line, string text)
+    {
+        Router router = new();
+        router.Host("example.com").Get("/", () => "asked for");
+        router.Host("inside").Get("/", () => "inside");
+        await using RunningServer server = await RunningServer.StartAsync(
+            router.HandleAsync, new() { TrustedProxies = Loopback, ForwardedFields = Separate });
+        Assert.Equal(text, await AskAsync(server.Server, line));
     }
 
     [Fact]

@@ -16,11 +16,11 @@ internal static class HostForm
     /// <summary>Characters of the longest form.</summary>
     public const int MaxChars = HostName.MaxChars;
 
-    /// <summary>The form of the host a request is for; empty when it names none, or one that has no form.</summary>
+    /// <summary>The form of the host that the client asked for; empty when it names none, or one that has no form.</summary>
     /// <param name="request">The request.</param>
     /// <param name="buffer">Room for <see cref="MaxChars"/>.</param>
     public static ReadOnlySpan<char> Of(HttpRequest request, Span<char> buffer) =>
-        HostName.TryNormalise(request.HostBytes, buffer, out int length) ? buffer[..length] : default;
+        HostName.TryNormalise(request.AuthorityBytes, buffer, out int length) ? buffer[..length] : default;
 
     /// <summary>The form of a host without port that a program names; null when it has none.</summary>
     public static string? Of(string host)

@@ -206,8 +206,8 @@ public sealed class HttpRequest
     /// <summary>For gathering what is used up before the next read of the body.</summary>
     internal PooledBuffer Scratch { get; } = new();
 
-    /// <summary>The bytes of <see cref="Host"/>. Valid until the handler awaits something.</summary>
-    internal ReadOnlySpan<byte> HostBytes => Head.Host(HeadBytes);
+    /// <summary>The bytes of <see cref="Authority"/>. Valid until the handler awaits something.</summary>
+    internal ReadOnlySpan<byte> AuthorityBytes => Stream.Authority;
 
     private Http1Stream Stream => _exchange.Stream;
 
