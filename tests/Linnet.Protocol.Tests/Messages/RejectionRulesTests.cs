@@ -17,6 +17,7 @@ public sealed class RejectionRulesTests
     private static readonly Dictionary<RequestRejection, int> Special = new()
     {
         [RequestRejection.UnsupportedVersion] = 505,
+        [RequestRejection.MethodTooLong] = 501,
         [RequestRejection.RequestLineTooLong] = 414,
         [RequestRejection.MisdirectedScheme] = 421,
         [RequestRejection.HostNotAllowed] = 421,
