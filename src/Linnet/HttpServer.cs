@@ -31,6 +31,7 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
     private readonly IReadOnlyList<EndpointAddress> _addresses;
     private readonly Router _routes;
     private readonly Lock _gate = new();
+    private readonly PulledRequests? _pulled;
     private HttpServerRun? _run;
 
     /// <summary>A server at one address, whose routes are mapped until it is started.</summary>
@@ -40,7 +41,7 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
     /// </param>
     /// <exception cref="FormatException">The address is not one to listen on; the message says why.</exception>
     public HttpServer(string address)
-        : this([address], new Router())
+        : this([address])
     {
     }
 
@@ -48,8 +49,10 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
     /// <param name="addresses">Where to listen, each as for one address.</param>
     /// <exception cref="FormatException">An address is not one to listen on; the message says why.</exception>
     public HttpServer(IEnumerable<string> addresses)
-        : this(addresses, new Router())
     {
+        _addresses = HttpAddresses.Parse(addresses);
+        _pulled = new PulledRequests();
+        _routes = new Router(_pulled.HandleAsync);
     }
 
     /// <summary>A server at one address that does nothing until it is started.</summary>
@@ -69,14 +72,9 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
     /// <param name="handler">Answers every request whose path no route has.</param>
     /// <exception cref="FormatException">An address is not one to listen on; the message says why.</exception>
     public HttpServer(IEnumerable<string> addresses, HttpHandler handler)
-        : this(addresses, new Router(handler))
-    {
-    }
-
-    private HttpServer(IEnumerable<string> addresses, Router routes)
     {
         _addresses = HttpAddresses.Parse(addresses);
-        _routes = routes;
+        _routes = new Router(handler);
     }
 
     /// <summary>What the server can be told; the defaults are safe.</summary>
@@ -153,6 +151,7 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
         }
 
         StopReport report = await run.StopAsync(deadline).ConfigureAwait(false);
+        _pulled?.Close();
         lock (_gate)
         {
             _run = _run == run ? null : _run;
@@ -185,6 +184,30 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
         // The first signal is ours; the second finds the result set and takes its usual way.
         void Tell(PosixSignalContext context) => context.Cancel = told.TrySetResult();
     }
+
+    /// <summary>
+    /// Gives the requests that no route matches, as they come: the pull style of HttpListener. Each exchange must be ended by
+    /// <see cref="HttpExchange.Complete"/>, in the loop or in a task of its own. Starts the server unless it is started, and
+    /// then also stops it, within <see cref="HttpServerOptions.StopDeadline"/>, when the loop is left. Ends when the server
+    /// has stopped. Until then what was received is still given.
+    /// </summary>
+    /// <example>
+    /// <code>
+    /// await foreach (HttpExchange exchange in server.AcceptAsync(token))
+    /// {
+    ///     await exchange.Response.WriteAsync("Hello, World!");
+    ///     exchange.Complete();
+    /// }
+    /// </code>
+    /// </example>
+    /// <param name="cancellationToken">Ends the loop with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The server has a handler for these requests, or somebody takes them already.
+    /// </exception>
+    /// <exception cref="EndpointException">An address cannot be listened on.</exception>
+    public IAsyncEnumerable<HttpExchange> AcceptAsync(CancellationToken cancellationToken = default) =>
+        _pulled?.AcceptAsync(this, cancellationToken) ?? throw new InvalidOperationException(
+            "The server was constructed with a handler, which has all requests that no route matches.");
 
     /// <summary>Stops at once, cutting off what is left.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);

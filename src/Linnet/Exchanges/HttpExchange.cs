@@ -26,6 +26,7 @@ public sealed class HttpExchange
     private Action<Http1Stream>? _ended;
     private List<Action<HttpExchange>>? _completed;
     private bool _isRetired;
+    private TaskCompletionSource? _pulled;
 
     private HttpExchange()
     {
@@ -53,6 +54,26 @@ public sealed class HttpExchange
     /// stopped waiting for this handler. Pass it to whatever the handler awaits.
     /// </summary>
     public CancellationToken Aborted => Stream.Aborted;
+
+    /// <summary>
+    /// Ends an exchange that was taken from <c>HttpServer.AcceptAsync</c>: what is left of its response goes, and the
+    /// connection can take its next request. Until then the connection waits. The exchange cannot be used afterwards.
+    /// </summary>
+    /// <param name="failure">What went wrong, if anything did: the client gets a 500, or a reset when a part has gone.</param>
+    /// <exception cref="InvalidOperationException">A handler has the exchange, or it was completed before.</exception>
+    public void Complete(Exception? failure = null)
+    {
+        TaskCompletionSource pulled = Interlocked.Exchange(ref _pulled, null) ?? throw new InvalidOperationException(
+            "Only an exchange taken from AcceptAsync is completed, and once. A handler's exchange ends when it returns.");
+        if (failure is null)
+        {
+            pulled.SetResult();
+        }
+        else
+        {
+            pulled.SetException(failure);
+        }
+    }
 
     /// <summary>
     /// Takes the connection over for another protocol that the client has offered: sends 101 Switching Protocols with the
@@ -86,6 +107,10 @@ public sealed class HttpExchange
 
     /// <summary>Lets one read or write happen at a time, and none after the end.</summary>
     internal ExchangeGate Gate { get; } = new();
+
+    /// <summary>Leaves the exchange to whoever takes it, and ends when it is completed.</summary>
+    internal Task BeginPull() =>
+        (_pulled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Runs a handler on a stream's request.</summary>
     internal static ValueTask RunAsync(Http1Stream stream, HttpHandler handler)
