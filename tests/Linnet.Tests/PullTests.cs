@@ -28,7 +28,8 @@ public sealed class PullTests
         server.Get("/routed", () => "by a route");
         await server.StartAsync(Cancelled);
         using CancellationTokenSource leave = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        Task loop = AnswerAsync(server, exchange => exchange.Response.WriteAsync($"pulled {exchange.Request.Path}", Cancelled), leave.Token);
+        Task loop = AnswerAsync(
+            server, exchange => exchange.Response.WriteAsync($"pulled {exchange.Request.Path}", Cancelled), leave.Token);
         using HttpClient client = ClientOf(server);
         Assert.Equal("by a route", await client.GetStringAsync("/routed", Cancelled));
         for (int number = 0; number < 20; number++)
