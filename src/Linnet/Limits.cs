@@ -42,6 +42,21 @@ public sealed class Limits
     /// <summary>Bytes of a request body; 30,000,000 as in Kestrel. Beyond: 413 (RFC 9110 §15.5.14).</summary>
     public long MaxRequestBodyBytes { get; init => field = Within(value, 0, long.MaxValue); } = 30_000_000;
 
+    /// <summary>Fields and files of a form; 1,000, where Kestrel takes 1,024. Beyond: 413.</summary>
+    public int MaxFormParts { get; init => field = Within(value, 1, 1_000_000); } = 1000;
+
+    /// <summary>Bytes of the head of one part of a form; 8 KiB. Beyond: 413.</summary>
+    public int MaxFormPartHeadBytes { get; init => field = Within(value, 64, MaxBufferedBytes); } = 8 * 1024;
+
+    /// <summary>Bytes of one field of a form that is read as text; 256 KiB. Beyond: 413.</summary>
+    public int MaxFormFieldBytes { get; init => field = Within(value, 0, int.MaxValue / 4); } = 256 * 1024;
+
+    /// <summary>
+    /// Bytes of all fields of a form that are read into memory together; 1 MiB, which is what nginx takes of any body.
+    /// Files are not counted: only <see cref="MaxRequestBodyBytes"/> bounds them. Beyond: 413.
+    /// </summary>
+    public int MaxFormBytes { get; init => field = Within(value, 0, int.MaxValue / 4); } = 1024 * 1024;
+
     /// <summary>Until the first byte of a connection's first request; 10 s as in h2o. Beyond: the connection is closed.</summary>
     public TimeSpan FirstByteTimeout { get; init => field = Within(value); } = TimeSpan.FromSeconds(10);
 
@@ -116,6 +131,14 @@ public sealed class Limits
         AnswersWhenFull = WhenFull != FullServerPolicy.Close,
         MaxDrainBytes = MaxDrainBytes,
         DrainTimeout = DrainTimeout,
+    };
+
+    internal FormLimits ToFormLimits() => new()
+    {
+        MaxParts = MaxFormParts,
+        MaxPartHeadBytes = MaxFormPartHeadBytes,
+        MaxFieldBytes = MaxFormFieldBytes,
+        MaxFormBytes = MaxFormBytes,
     };
 
     internal Admission ToAdmission()

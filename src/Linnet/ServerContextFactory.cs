@@ -22,6 +22,7 @@ internal sealed class ServerContextFactory(HttpServerOptions options, ServerEven
         {
             // The public flags are those of the protocol under the names of the documentation.
             Settings = options.Limits.ToHttp1Settings() with { Tolerated = (Leniency)options.Lenient },
+            Forms = options.Limits.ToFormLimits(),
             Clock = clock,
             ProxyProtocolPeers = options.ProxyProtocolPeers,
             TrustedProxies = TrustedProxies(),

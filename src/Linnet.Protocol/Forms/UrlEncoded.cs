@@ -16,7 +16,8 @@ internal static class UrlEncoded
     /// <param name="rest">What is left; all of it at first.</param>
     /// <param name="name">The name, still encoded.</param>
     /// <param name="value">The value, still encoded; empty when there is no equals sign.</param>
-    public static bool TryRead(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    public static bool TryRead(
+        scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         rest = rest.TrimStart((byte)'&');
         int end = rest.IndexOf((byte)'&');

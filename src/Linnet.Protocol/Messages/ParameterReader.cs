@@ -16,7 +16,8 @@ internal static class ParameterReader
     /// <param name="rest">What is left, from a semicolon on.</param>
     /// <param name="name">The name, a token.</param>
     /// <param name="value">The value: a token, or a quoted string with its quotes.</param>
-    public static bool TryRead(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    public static bool TryRead(
+        scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         name = default;
         value = default;

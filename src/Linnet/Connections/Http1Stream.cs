@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 
 using Linnet.Protocol.Http1;
+using Linnet.Protocol.Messages;
 using Linnet.Protocol.Proxy;
 using Linnet.Sockets;
 
@@ -30,6 +31,7 @@ internal sealed class Http1Stream
         _proxies = context.TrustedProxies;
         _cutOff = context.CutOff;
         _handlerFailed = context.HandlerFailed;
+        Forms = context.Forms;
         Body = new Http1BodyReader(connection, context.Settings);
         Response = new Http1ResponseWriter(connection);
     }
@@ -61,6 +63,9 @@ internal sealed class Http1Stream
 
     /// <summary>The connection's two ends.</summary>
     public Connection Connection => _connection.Connection;
+
+    /// <summary>Bounds on forms.</summary>
+    public FormLimits Forms { get; }
 
     /// <summary>The time of day.</summary>
     public DateTimeOffset UtcNow => _connection.UtcNow;

@@ -16,6 +16,9 @@ internal sealed class ServerContext
     /// <summary>The limits.</summary>
     public required Http1Settings Settings { get; init; }
 
+    /// <summary>Bounds on forms, for the layer above.</summary>
+    public FormLimits Forms { get; init; } = new();
+
     /// <summary>The clock.</summary>
     public required Clock Clock { get; init; }
 

@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Text;
@@ -196,6 +197,32 @@ public sealed class HttpRequest
         ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
         return RequestContent.ReadJsonAsync(this, typeInfo, maxBytes, cancellationToken);
     }
+
+    /// <summary>
+    /// Reads a form of either kind, <c>application/x-www-form-urlencoded</c> or <c>multipart/form-data</c>, and gives its
+    /// fields. Its files are not kept in memory: each is given to <paramref name="file"/> when it comes, to be read then
+    /// and there; without it they are read away. Bounded by <see cref="Limits"/>.
+    /// </summary>
+    /// <param name="file">Reads a file; null when none is wanted.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RequestBodyException">
+    /// The body is no form (415), a broken one (400), too large a one (413), or cannot be had. A handler that lets it pass
+    /// answers with that status.
+    /// </exception>
+    public ValueTask<Form> ReadFormAsync(
+        Func<FormPart, ValueTask>? file = null, CancellationToken cancellationToken = default) =>
+        FormContent.ReadAsync(this, Stream.Forms, file, cancellationToken);
+
+    /// <summary>
+    /// Reads a form of the kind <c>multipart/form-data</c> part by part, fields and files, as they come. A part is read
+    /// before the next one is asked for. Bounded by <see cref="Limits"/>.
+    /// </summary>
+    /// <exception cref="RequestBodyException">
+    /// The body is no such form (415), a broken one (400), too large a one (413), or cannot be had. A handler that lets it
+    /// pass answers with that status.
+    /// </exception>
+    public IAsyncEnumerable<FormPart> ReadPartsAsync(CancellationToken cancellationToken = default) =>
+        FormContent.ReadPartsAsync(this, Stream.Forms, cancellationToken);
 
     /// <summary>
     /// Passes the body through a coding, such as decompression, before anybody reads it; of several, the last one set

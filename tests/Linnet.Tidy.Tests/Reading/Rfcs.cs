@@ -57,6 +57,7 @@ internal static class Rfcs
         [6585] = "428, 429, 431",
         [7541] = "HPACK",
         [7239] = "Forwarded",
+        [7578] = "multipart/form-data",
         [7692] = "WebSocket compression",
         [8246] = "immutable",
         [8297] = "103 Early Hints",
