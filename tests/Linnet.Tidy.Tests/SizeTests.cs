@@ -23,6 +23,7 @@ public sealed class SizeTests
             [
                 .. TooLong(RepositoryTree.Sources("src"), LinesOfSource),
                 .. TooLong(RepositoryTree.Sources("tutorial"), LinesOfSource),
+                .. TooLong(RepositoryTree.Sources("samples"), LinesOfSource),
                 .. TooLong(RepositoryTree.Sources("tests"), LinesOfTests),
             ],
             "A long file holds two ideas: find them.");

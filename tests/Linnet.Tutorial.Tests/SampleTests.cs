@@ -1,0 +1,145 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Linnet.Tutorial.Tests;
+
+/// <summary>Each sample, run as a reader runs it, answers a client over real sockets.</summary>
+public sealed partial class SampleTests
+{
+    [Fact]
+    public async Task Hello_greets_by_name()
+    {
+        await using RunningSample hello = await RunningSample.StartAsync("hello.cs");
+
+        Assert.Equal("200 Hello, World!", await hello.AskAsync("GET", ""));
+        Assert.Equal("200 Hello, linnet!", await hello.AskAsync("GET", "hello/linnet"));
+        Assert.StartsWith("404", await hello.AskAsync("GET", "nowhere"));
+    }
+
+    [Fact]
+    public async Task Json_api_keeps_changes_and_forgets_notes()
+    {
+        await using RunningSample api = await RunningSample.StartAsync("json-api.cs");
+
+        Assert.Equal("200 []", await api.AskAsync("GET", "notes"));
+        Assert.Equal("201 {\"id\":1,\"text\":\"feed\"}", await api.AskAsync("POST", "notes", "{\"text\":\"feed\"}"));
+        Assert.Equal("200 {\"id\":1,\"text\":\"sing\"}", await api.AskAsync("PUT", "notes/1", "{\"text\":\"sing\"}"));
+        Assert.Equal("200 [{\"id\":1,\"text\":\"sing\"}]", await api.AskAsync("GET", "notes"));
+        Assert.Equal("204", await api.AskAsync("DELETE", "notes/1"));
+        Assert.StartsWith("404", await api.AskAsync("GET", "notes/1"));
+        Assert.StartsWith("404", await api.AskAsync("PUT", "notes/1", "{\"text\":\"sing\"}"));
+    }
+
+    [Fact]
+    public async Task Json_api_refuses_what_is_no_note()
+    {
+        await using RunningSample api = await RunningSample.StartAsync("json-api.cs");
+
+        Assert.StartsWith("400", await api.AskAsync("POST", "notes", "{\"text\":"));
+        Assert.Equal("400 A note has a text.", await api.AskAsync("POST", "notes", "{}"));
+        Assert.StartsWith("413", await api.AskAsync("POST", "notes", $"{{\"text\":\"{new string('x', 70_000)}\"}}"));
+        Assert.StartsWith("405", await api.AskAsync("PATCH", "notes/1", "{}"));
+    }
+
+    [Fact]
+    public async Task Streaming_sends_before_it_has_all_and_reads_in_pieces()
+    {
+        await using RunningSample streaming = await RunningSample.StartAsync("streaming.cs");
+
+        // The clock has no end: whoever reads three ticks of it has not waited for one.
+        await using Stream clock = await streaming.Client.GetStreamAsync(new Uri("clock", UriKind.Relative));
+        using StreamReader reader = new(clock);
+        for (int tick = 0; tick < 3; tick++)
+        {
+            Assert.EndsWith("Z", await reader.ReadLineAsync());
+        }
+
+        Assert.Equal(
+            """200 [{"Root":1,"Value":1},{"Root":2,"Value":4},{"Root":3,"Value":9}]""",
+            await streaming.AskAsync("GET", "squares/3"));
+        Assert.EndsWith("{\"Root\":250,\"Value\":62500}]", await streaming.AskAsync("GET", "squares/250"));
+
+        using ByteArrayContent body = new(new byte[1_000_000]);
+        using HttpResponseMessage counted = await streaming.Client.PostAsync(new Uri("count", UriKind.Relative), body);
+        Assert.Equal("1000000 bytes\n", await counted.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Several_servers_run_side_by_side_and_stop_together()
+    {
+        await using RunningSample shop = await RunningSample.StartAsync(
+            "several-servers.cs", "http://127.0.0.1:0", "http://127.0.0.1:0");
+        using HttpClient office = RunningSample.ClientOf(await shop.Program.ReadLineAsync());
+
+        Assert.StartsWith("200 Sunflower seeds", await shop.AskAsync("GET", ""));
+        Assert.StartsWith("404", await shop.AskAsync("GET", "ready"));
+        using (HttpResponseMessage ready = await office.GetAsync(new Uri("ready", UriKind.Relative)))
+        {
+            Assert.Equal(200, (int)ready.StatusCode);
+        }
+
+        Assert.Equal("1\n", await office.GetStringAsync(new Uri("connections", UriKind.Relative)));
+        using (HttpResponseMessage stopping = await office.PostAsync(new Uri("stop", UriKind.Relative), null))
+        {
+            Assert.Equal(202, (int)stopping.StatusCode);
+        }
+
+        Assert.Equal("Stopped", await shop.Program.ReadLineAsync());
+        Assert.Equal(0, await shop.Program.WaitForExitAsync());
+    }
+
+    [Theory]
+    [InlineData("code=a-code", "Received the code a-code")]
+    [InlineData("error=access_denied", "Declined")]
+    public async Task Oauth_redirect_takes_one_answer_that_knows_the_state(string answer, string expected)
+    {
+        await using RunningSample receiver = await RunningSample.StartAsync("oauth-redirect.cs");
+        string link = await receiver.Program.ReadLineAsync() ?? "";
+        string state = State().Match(link).Groups["state"].Value;
+        string redirect = Uri.EscapeDataString($"{receiver.Client.BaseAddress}");
+
+        Assert.Contains($"redirect_uri={redirect}&", link, StringComparison.Ordinal);
+        Assert.StartsWith("400", await receiver.AskAsync("GET", "?code=stolen"));
+        Assert.StartsWith("400", await receiver.AskAsync("GET", "?code=stolen&state=guessed"));
+        Assert.StartsWith("200", await receiver.AskAsync("GET", $"?{answer}&state={state}"));
+        Assert.StartsWith(expected, await receiver.Program.ReadLineAsync());
+        Assert.Equal(0, await receiver.Program.WaitForExitAsync());
+    }
+
+    [Fact]
+    public async Task Samples_compile_without_a_warning()
+    {
+        foreach (string file in SampleFiles())
+        {
+            Assert.DoesNotContain(": warning ", await Lesson.BuildAsync($"samples/{file}"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Samples_are_all_in_the_list()
+    {
+        string list = File.ReadAllText(Path.Combine(Repository.Root, "samples", "README.md"));
+
+        Assert.Equal(SampleFiles(), Listed().Matches(list).Select(match => match.Groups["file"].Value).Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> SampleFiles() => Directory
+        .GetFiles(Path.Combine(Repository.Root, "samples"), "*.cs")
+        .Select(file => Path.GetFileName(file))
+        .Order(StringComparer.Ordinal);
+
+    [GeneratedRegex("[?&]state=(?<state>[^&]+)")]
+    private static partial Regex State();
+
+    [GeneratedRegex(@"^\| \[[^\]]+\]\((?<file>[^)]+\.cs)\)", RegexOptions.Multiline)]
+    private static partial Regex Listed();
+}
