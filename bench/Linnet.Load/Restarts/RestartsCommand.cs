@@ -31,16 +31,23 @@ internal static class RestartsCommand
             Description = "How many answers there are before each stop.",
             DefaultValueFactory = static _ => 2000,
         };
+        Option<int> deadline = new("--deadline")
+        {
+            Description = "How many seconds each stop waits for what is under way; 0 shows what a loss looks like.",
+            DefaultValueFactory = static _ => 30,
+        };
         Option<SocketTransport> transport = TransportOption.Create();
         Command command = new("restarts", "Restart a server under load and count what is lost.")
         {
             restarts,
             clients,
             answers,
+            deadline,
             transport,
         };
         command.SetAction((parsed, stopping) => RunAsync(
-            new RestartsRun(parsed.GetRequiredValue(transport)),
+            new RestartsRun(
+                parsed.GetRequiredValue(transport), TimeSpan.FromSeconds(parsed.GetRequiredValue(deadline))),
             parsed.GetRequiredValue(restarts),
             parsed.GetRequiredValue(clients),
             parsed.GetRequiredValue(answers),

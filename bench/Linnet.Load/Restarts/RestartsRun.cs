@@ -14,11 +14,12 @@ using Linnet.Sockets;
 namespace Linnet.Load.Restarts;
 
 /// <summary>Stops and starts a server again and again under the load of clients that keep their connections.</summary>
-internal sealed class RestartsRun(SocketTransport transport)
+/// <param name="transport">What carries the server's connections.</param>
+/// <param name="deadline">How long each stop waits for what is under way.</param>
+internal sealed class RestartsRun(SocketTransport transport, TimeSpan deadline)
 {
     private const int LargeBytes = 100_000;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly byte[] Padding = new byte[LargeBytes];
 
     /// <summary>What the server has begun.</summary>
@@ -55,7 +56,7 @@ internal sealed class RestartsRun(SocketTransport transport)
         {
             await WaitForAnswersAsync(Counts.Answered + answers, cancellationToken);
             long began = Stopwatch.GetTimestamp();
-            StopReport report = await server.StopAsync(Deadline);
+            StopReport report = await server.StopAsync(deadline);
             TimeSpan took = Stopwatch.GetElapsedTime(began);
             LongestStop = took > LongestStop ? took : LongestStop;
             Cut += report.ConnectionsCut;

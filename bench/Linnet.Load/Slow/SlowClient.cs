@@ -15,7 +15,7 @@ namespace Linnet.Load.Slow;
 /// A client that holds a connection as long as it can: with a head that drips, with a body that trickles just above the
 /// rate that is asked for, or with a response that it takes just as slowly. Thrown out, it comes again.
 /// </summary>
-internal sealed class SlowClient(int number, IPEndPoint server, SlowCounts counts)
+internal sealed class SlowClient(int number, TimeSpan phase, IPEndPoint server, SlowCounts counts)
 {
     // The server asks for 240.
     private const int BytesPerSecond = 300;
@@ -27,6 +27,8 @@ internal sealed class SlowClient(int number, IPEndPoint server, SlowCounts count
     /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // Each at its own point of the second: what they cost this machine is not to come all at once.
+        await Task.Delay(phase, CancellationToken.None);
         while (!cancellationToken.IsCancellationRequested)
         {
             try

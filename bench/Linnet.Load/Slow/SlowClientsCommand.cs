@@ -17,6 +17,8 @@ internal static class SlowClientsCommand
     /// <summary>The name of the verb.</summary>
     public const string Name = "slow-clients";
 
+    private static readonly TimeSpan Spread = TimeSpan.FromSeconds(2);
+
     /// <summary>The verb.</summary>
     public static Command Create()
     {
@@ -34,7 +36,7 @@ internal static class SlowClientsCommand
         SlowCounts counts = new(clients);
         using CancellationTokenSource end = new();
         Task[] running = [.. Enumerable.Range(0, clients).Select(
-            number => new SlowClient(number, server, counts).RunAsync(end.Token))];
+            number => new SlowClient(number, number * Spread / clients, server, counts).RunAsync(end.Token))];
         await counts.AllConnected;
         Console.WriteLine("ready");
         await Console.In.ReadToEndAsync(CancellationToken.None);

@@ -44,6 +44,7 @@ internal static class SlowCommand
         SlowResult result = await SlowRun.RunAsync(clients, requests, Pace, transport, stopping);
         Print("alone", result.Quiet);
         Print($"among {clients} slow clients", result.Loaded);
+        Print("beside them, at a server without any", result.Elsewhere);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"p99 is {result.Loaded.Percentile(99) / result.Quiet.Percentile(99):F2} times as long; slow clients were thrown "
@@ -56,5 +57,5 @@ internal static class SlowCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{when}: {latencies.Count} answers, p50 {latencies.Percentile(50):F0} µs, "
-                + $"p99 {latencies.Percentile(99):F0} µs, longest {latencies.Percentile(100):F0} µs"));
+                + $"p99 {latencies.Percentile(99):F0} µs, longest {latencies.Percentile(100):F0} µs (number {latencies.LongestAt})"));
 }

@@ -8,6 +8,7 @@ namespace Linnet.Load.Slow;
 /// <summary>What slow clients have done to a good one.</summary>
 /// <param name="Quiet">The good client's latencies while it was alone.</param>
 /// <param name="Loaded">The same among the slow ones.</param>
+/// <param name="Elsewhere">The same of a server beside them that has no slow clients: what they cost the machine.</param>
 /// <param name="ThrownOut">How often a slow client lost its connection.</param>
 /// <param name="Memory">The server's memory at the end.</param>
-internal sealed record SlowResult(Latencies Quiet, Latencies Loaded, long ThrownOut, MemoryReport Memory);
+internal sealed record SlowResult(Latencies Quiet, Latencies Loaded, Latencies Elsewhere, long ThrownOut, MemoryReport Memory);

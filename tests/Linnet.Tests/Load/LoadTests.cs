@@ -43,17 +43,28 @@ public sealed class LoadTests
             TestContext.Current.CancellationToken);
         Assert.Equal(300, result.Quiet.Count);
         Assert.Equal(300, result.Loaded.Count);
+        Assert.Equal(300, result.Elsewhere.Count);
     }
 
     [Fact]
     [Rfc("9112", "9.3.1"), Rfc("9112", "9.6")]
     public async Task No_request_that_was_begun_is_lost_by_a_restart()
     {
-        RestartsRun run = new(SocketTransport.Automatic);
+        RestartsRun run = new(SocketTransport.Automatic, TimeSpan.FromSeconds(30));
         await run.RunAsync(restarts: 10, clients: 8, answers: 300, TestContext.Current.CancellationToken);
         Assert.Equal(0, run.Journal.Unanswered);
         Assert.Equal(run.Journal.Total, run.Counts.Answered);
         Assert.Equal((0, 0), (run.Counts.Wrong, run.Counts.Truncated));
         Assert.Equal(0, run.Cut);
+    }
+
+    [Fact]
+    public async Task A_restart_that_waits_for_nothing_is_seen_to_cut()
+    {
+        RestartsRun run = new(SocketTransport.Automatic, TimeSpan.Zero);
+        await run.RunAsync(restarts: 10, clients: 8, answers: 100, TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, run.Cut);
+        Assert.NotEqual(0, run.Counts.Resets + run.Counts.Truncated);
+        Assert.Equal(0, run.Counts.Wrong);
     }
 }
