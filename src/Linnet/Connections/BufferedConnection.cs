@@ -28,6 +28,7 @@ internal sealed class BufferedConnection : IDisposable
     private readonly Clock _clock;
     private readonly Deadline _deadline;
     private readonly SendBuffer _output = new();
+    private readonly EarlierMessages _earlier = new();
 
     // Never disposed: a clock that is late may still cancel it, and it holds nothing that would have to be given back.
 #pragma warning disable CA2213
@@ -100,7 +101,23 @@ internal sealed class BufferedConnection : IDisposable
     {
         _sendRate.Reset();
         _output.BeginMessage();
+        _earlier.Begin(!_output.IsEmpty);
     }
+
+    /// <summary>
+    /// Lets earlier messages leave while whoever writes the current one is busy with it, on a thread of its own. Whoever
+    /// sends something meanwhile waits for them. Nothing happens, and nothing is allocated, when there are none.
+    /// </summary>
+    public void SendEarlier()
+    {
+        if (_earlier.TryTake())
+        {
+            _earlier.Follow(SendAsync(_output.Earlier));
+        }
+    }
+
+    /// <summary>Waits for what <see cref="SendEarlier"/> has begun.</summary>
+    public ValueTask SettleEarlierAsync() => _earlier.IsLeaving ? AwaitEarlierAsync() : default;
 
     /// <summary>Takes back the current message, of which no byte has been sent.</summary>
     public void TakeMessageBack() => _output.TakeMessageBack();
@@ -200,6 +217,11 @@ internal sealed class BufferedConnection : IDisposable
         if (_output.IsEmpty)
         {
             return default;
+        }
+
+        if (!_earlier.TryClaim())
+        {
+            return FlushAfterEarlierAsync();
         }
 
         if (IsHolding)
@@ -355,6 +377,18 @@ internal sealed class BufferedConnection : IDisposable
         {
             HasSendTimedOut |= !_deadline.TryClear();
         }
+    }
+
+    private async ValueTask FlushAfterEarlierAsync()
+    {
+        await AwaitEarlierAsync().ConfigureAwait(false);
+        await FlushAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask AwaitEarlierAsync()
+    {
+        await _earlier.SettleAsync().ConfigureAwait(false);
+        _output.ClearEarlier();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -226,7 +226,14 @@ internal sealed class Http1Driver : IDisposable
         Active.BeginHandling(Requests);
         try
         {
-            await _context.Handler(_stream).ConfigureAwait(false);
+            ValueTask handling = _context.Handler(_stream);
+            if (!handling.IsCompleted)
+            {
+                // RFC 9112 §9.3.2: answers leave in order, and a finished one does not wait for a slow one behind it.
+                _connection.SendEarlier();
+            }
+
+            await handling.ConfigureAwait(false);
             return null;
         }
         catch (Exception exception)
@@ -242,6 +249,7 @@ internal sealed class Http1Driver : IDisposable
         finally
         {
             await _stream.EndAsync().ConfigureAwait(false);
+            await _connection.SettleEarlierAsync().ConfigureAwait(false);
         }
     }
 
