@@ -1,0 +1,81 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Text;
+using System.Threading;
+using Linnet.Conformance;
+using Linnet.Connections;
+using Xunit;
+
+namespace Linnet.Tests.Connections;
+
+public sealed class ClockTests
+{
+    private static readonly DateTimeOffset Start = new(1994, 11, 15, 8, 12, 31, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(1, "Wed, 16 Nov 1994 08:12:31 GMT")]
+    [InlineData(-1, "Mon, 14 Nov 1994 08:12:31 GMT")]
+    [Attack("FT-09")]
+    [Rfc("9110", "6.6.1")]
+    public void A_wall_clock_that_jumps_moves_the_date_and_no_deadline(int days, string date)
+    {
+        TwoClocks time = new();
+        using Clock clock = new(time);
+        int expired = 0;
+        Deadline deadline = new(_ => expired++);
+        clock.Add(deadline);
+        deadline.Set(clock.Now + 1000, WaitKind.Idle);
+        time.Wall = Start.AddDays(days);
+        time.Tick(500);
+        Assert.Equal(500, clock.Now);
+        Assert.Equal(date, Encoding.ASCII.GetString(clock.Date));
+        Assert.Equal(0, expired);
+        time.Tick(500);
+        Assert.Equal(1, expired);
+    }
+
+    [Fact]
+    [Attack("FT-09")]
+    public void Time_that_passed_while_the_machine_slept_ends_each_wait_once()
+    {
+        TwoClocks time = new();
+        using Clock clock = new(time);
+        int expired = 0;
+        Deadline deadline = new(_ => expired++);
+        clock.Add(deadline);
+        deadline.Set(clock.Now + 60_000, WaitKind.Idle);
+        time.Tick(8 * 3_600_000);
+        time.Tick(250);
+        Assert.Equal(1, expired);
+    }
+
+    /// <summary>A wall clock and a monotonic one that know nothing of each other, as a machine has them.</summary>
+    private sealed class TwoClocks : TimeProvider
+    {
+        private long _milliseconds;
+        private TimerCallback? _callback;
+        private object? _state;
+
+        public DateTimeOffset Wall { get; set; } = Start;
+
+        public override long TimestampFrequency => 1000;
+
+        public override DateTimeOffset GetUtcNow() => Wall;
+
+        public override long GetTimestamp() => _milliseconds;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            (_callback, _state) = (callback, state);
+            return System.CreateTimer(static _ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Tick(long milliseconds)
+        {
+            _milliseconds += milliseconds;
+            _callback!(_state);
+        }
+    }
+}
