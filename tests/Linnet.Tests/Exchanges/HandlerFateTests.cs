@@ -38,7 +38,11 @@ public sealed class HandlerFateTests
         using SemaphoreSlim failed = new(0);
         await using RunningServer served = await RunningServer.StartAsync(
             exchange => HandleAsync(exchange, fault),
-            new HttpServerOptions { HandlerFailed = _ => failed.Release() });
+            new HttpServerOptions
+            {
+                HandlerFailed = _ => failed.Release(),
+                Limits = new Limits { DrainTimeout = TimeSpan.FromMilliseconds(50) },
+            });
         await using Connection neighbour = await served.ConnectAsync();
         for (int round = 0; round < 3; round++)
         {
