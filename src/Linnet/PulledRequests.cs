@@ -8,7 +8,6 @@ using System.Threading;
 using System.Threading.Tasks;
 
 using Linnet.Exchanges;
-using Linnet.Protocol.Text;
 using Linnet.Routing;
 
 namespace Linnet;
@@ -22,7 +21,7 @@ internal sealed class PulledRequests
 
     /// <summary>Answers a request that no route matches, or lets it be answered.</summary>
     public ValueTask HandleAsync(HttpExchange exchange) =>
-        Volatile.Read(ref _queue) is { } queue && exchange.Route.Rejection == TargetPathRejection.None
+        Volatile.Read(ref _queue) is { } queue && exchange.Route.UnmatchedStatus != 400
             ? queue.HandleAsync(exchange)
             : RoutingAnswers.NotFound(exchange);
 

@@ -88,8 +88,8 @@ public sealed class RouteValues
     public bool Bool(string name) =>
         RouteText.TryParseBool(Bytes(name), out bool value) ? value : throw NotA(name, "bool");
 
-    /// <summary>Why the path names nothing at all, if so.</summary>
-    internal TargetPathRejection Rejection { get; set; }
+    /// <summary>The status that says why no route matched.</summary>
+    internal int UnmatchedStatus { get; set; } = 404;
 
     /// <summary>The path to match, in its normal form.</summary>
     internal ReadOnlySpan<byte> Path => _path.Form;
@@ -103,7 +103,8 @@ public sealed class RouteValues
 
     /// <summary>Begins to look for a route.</summary>
     /// <param name="parameters">How many values there can be.</param>
-    internal void Seek(int parameters)
+    /// <returns>Why the path names nothing at all, if so.</returns>
+    internal TargetPathRejection Seek(int parameters)
     {
         Begin();
         if (_ranges.Length < parameters)
@@ -111,7 +112,7 @@ public sealed class RouteValues
             _ranges = new Range[parameters];
         }
 
-        Rejection = _path.Normalise();
+        return _path.Normalise();
     }
 
     /// <summary>Where the values stand in <see cref="Path"/>, for whoever looks for a route to fill in.</summary>
@@ -129,7 +130,7 @@ public sealed class RouteValues
     {
         _names = [];
         _path.Release();
-        Rejection = TargetPathRejection.None;
+        UnmatchedStatus = 404;
     }
 
     /// <summary>Asked for before any member is used: throws when the exchange has ended.</summary>

@@ -34,7 +34,7 @@ public sealed class FileHandler : IDisposable
     private const int StackBytes = 512;
 
     // A file up to this is read in one piece and leaves together with its head.
-    private const int SmallFileBytes = 12 * 1024;
+    internal const int SmallFileBytes = 12 * 1024;
 
     private readonly FileTree _tree;
     private readonly byte[]? _singleFile;
@@ -226,7 +226,7 @@ public sealed class FileHandler : IDisposable
         return result;
     }
 
-    private static ValueTask AnswerFailure(HttpExchange exchange, LookupResult result)
+    internal static ValueTask AnswerFailure(HttpExchange exchange, LookupResult result)
     {
         if (result != LookupResult.Unavailable)
         {

@@ -11,7 +11,8 @@ namespace Linnet.Routing;
 /// <summary>A route as it was mapped.</summary>
 internal sealed class RouteEntry
 {
-    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
+    /// <summary>The methods that every server knows, and that are known when they are written in another case.</summary>
+    public static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
 
     /// <summary>A route of a scope, whose prefix it takes.</summary>
     /// <exception cref="ArgumentException">The method is none.</exception>

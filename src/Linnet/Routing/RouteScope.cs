@@ -34,9 +34,6 @@ internal sealed class RouteScope
     /// <summary>The host in its normal form, with <c>*.</c> in front when all below are meant; null for every host.</summary>
     public string? HostName { get; }
 
-    /// <summary>True when nothing stands around its handlers.</summary>
-    public bool IsBare => _middleware.Count == 0 && _parent?.IsBare != false;
-
     /// <summary>A scope with a longer prefix.</summary>
     /// <exception cref="FormatException">The prefix is not valid.</exception>
     public RouteScope Below(string prefix)

@@ -21,6 +21,7 @@ internal sealed class RouteTable
 
     private readonly RouteHosts _hosts;
     private readonly HttpHandler _otherwise;
+    private readonly HashSet<string> _methods;
     private readonly int _parameters;
 
     /// <summary>A table of routes.</summary>
@@ -31,6 +32,7 @@ internal sealed class RouteTable
     {
         _hosts = new RouteHosts(entries);
         _otherwise = otherwise;
+        _methods = [.. RouteEntry.Methods, .. entries.Select(entry => entry.Method ?? "")];
         _parameters = entries.Max(entry => entry.Pattern.Parameters.Length);
         if (_hosts.MostSteps > MaxSteps)
         {
@@ -44,9 +46,10 @@ internal sealed class RouteTable
     public ValueTask HandleAsync(HttpExchange exchange)
     {
         RouteValues values = exchange.Route;
-        values.Seek(_parameters);
-        if (values.Rejection != TargetPathRejection.None)
+        TargetPathRejection rejection = values.Seek(_parameters);
+        if (rejection != TargetPathRejection.None)
         {
+            values.UnmatchedStatus = TargetPath.StatusOf(rejection);
             return _otherwise(exchange);
         }
 
@@ -66,9 +69,14 @@ internal sealed class RouteTable
             return walk.Near.Otherwise(exchange);
         }
 
-        values.Rejection = walk.IsAmbiguous ? TargetPathRejection.EncodedSlash : TargetPathRejection.None;
+        values.UnmatchedStatus = walk.IsAmbiguous
+            ? TargetPath.StatusOf(TargetPathRejection.EncodedSlash)
+            : StatusOf(exchange.Request.Method);
         return _otherwise(exchange);
     }
+
+    // RFC 9110 §9.1: 501 for a method that the server does not know at all.
+    private int StatusOf(string method) => _methods.Contains(method) ? 404 : 501;
 
     // RFC 9110 §10.2.1: the methods that the target supports.
     private string AllowedMethods(RouteRoots roots, ReadOnlySpan<byte> path)

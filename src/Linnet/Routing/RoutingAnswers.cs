@@ -4,20 +4,17 @@
 using System.Threading.Tasks;
 
 using Linnet.Exchanges;
-using Linnet.Protocol.Text;
 
 namespace Linnet.Routing;
 
 /// <summary>What a router answers by itself.</summary>
 internal static class RoutingAnswers
 {
-    /// <summary>Answers what no route matches: 404, or 400 when the path is one that nothing can have.</summary>
-    public static ValueTask NotFound(HttpExchange exchange)
-    {
-        TargetPathRejection rejection = exchange.Route.Rejection;
-        int status = rejection == TargetPathRejection.None ? 404 : TargetPath.StatusOf(rejection);
-        return Results.Status(status).SendAsync(exchange);
-    }
+    /// <summary>
+    /// Answers what no route matches: 404; 400 when the path is one that nothing can have, 501 when no route has the method.
+    /// </summary>
+    public static ValueTask NotFound(HttpExchange exchange) =>
+        Results.Status(exchange.Route.UnmatchedStatus).SendAsync(exchange);
 
     /// <summary>Answers a request whose path has routes, but not for its method. The field Allow is set.</summary>
     public static ValueTask OtherMethod(HttpExchange exchange)

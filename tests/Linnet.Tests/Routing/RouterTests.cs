@@ -60,6 +60,24 @@ public sealed class RouterTests
         Assert.Equal(404, (await router.AskAsync("DELETE", "/b")).Status);
     }
 
+    [Theory]
+    [Rfc("9110", "9.1")]
+    [Attack("LN-10")]
+    [InlineData("BREW", "/a", 405)]
+    [InlineData("BREW", "/b", 501)]
+    [InlineData("REPORT", "/b", 404)]
+    [InlineData("get", "/a", 405)]
+    [InlineData("get", "/b", 501)]
+    [InlineData("PATCH", "/b", 404)]
+    public async Task A_method_that_nobody_knows_is_answered_501_where_no_path_is_known(
+        string method, string target, int status)
+    {
+        Router router = new();
+        router.Get("/a", () => "got");
+        router.Map("REPORT", "/c", () => "reported");
+        Assert.Equal(status, (await router.AskAsync(method, target)).Status);
+    }
+
     [Fact]
     [Rfc("9110", "9.3.7")]
     public async Task OPTIONS_is_answered_for_free_unless_it_is_mapped()
