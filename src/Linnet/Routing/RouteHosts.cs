@@ -33,15 +33,18 @@ internal sealed class RouteHosts
         }
     }
 
+    /// <summary>True when the host of a request does not matter.</summary>
+    public bool NamesNone => _exact.Count + _suffixes.Count == 0;
+
     /// <summary>The most steps that one request takes.</summary>
     public long MostSteps => Most(_exact.Values) + Most(_suffixes.Values) + (_all?.MostSteps ?? 0);
 
     /// <summary>The trees for a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="buffer">Room for a host.</param>
+    /// <param name="buffer">Room for a host, unless none is named.</param>
     public RouteRoots Of(HttpRequest request, Span<char> buffer)
     {
-        if (_exact.Count + _suffixes.Count == 0)
+        if (NamesNone)
         {
             return new RouteRoots(null, null, _all);
         }

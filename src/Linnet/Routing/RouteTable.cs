@@ -53,7 +53,7 @@ internal sealed class RouteTable
             return _otherwise(exchange);
         }
 
-        Span<char> buffer = stackalloc char[HostForm.MaxChars];
+        Span<char> buffer = _hosts.NamesNone ? [] : stackalloc char[HostForm.MaxChars];
         RouteRoots roots = _hosts.Of(exchange.Request, buffer);
         RouteWalk walk = new(values.Path, exchange.Request.Method, values.Ranges);
         RouteEndpoint? found = roots.Find(ref walk);
