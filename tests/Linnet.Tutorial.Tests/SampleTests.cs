@@ -97,6 +97,19 @@ public sealed partial class SampleTests
         Assert.Equal(0, await shop.Program.WaitForExitAsync());
     }
 
+    [Fact]
+    public async Task Pull_style_takes_one_request_after_another_beside_routes()
+    {
+        await using RunningSample loop = await RunningSample.StartAsync("pull-style.cs");
+
+        Assert.Equal("200 You are visitor 1", await loop.AskAsync("GET", "anything"));
+        Assert.Equal("200 well", await loop.AskAsync("GET", "health"));
+        Assert.Equal("200 You are visitor 2", await loop.AskAsync("POST", "anything", "{}"));
+        Assert.Equal("200 You are visitor 3", await loop.AskAsync("GET", "last"));
+        Assert.Equal("Stopped after 3", await loop.Program.ReadLineAsync());
+        Assert.Equal(0, await loop.Program.WaitForExitAsync());
+    }
+
     [Theory]
     [InlineData("code=a-code", "Received the code a-code")]
     [InlineData("error=access_denied", "Declined")]
