@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-dotnet publish samples/hello.cs -c Release -p:PublishAot=true -p:DebugType=none -o "$folder" -nologo > "$folder/log" || { cat "$folder/log"; exit 1; }
+dotnet publish samples/hello.cs -c Release -p:Aot=true -p:DebugType=none -o "$folder" -nologo > "$folder/log" || { cat "$folder/log"; exit 1; }
 if grep -E "(warning|error) (IL|CS|NETSDK)" "$folder/log"; then exit 1; fi
 
 times=() memories=()

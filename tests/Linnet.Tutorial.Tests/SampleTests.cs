@@ -74,6 +74,44 @@ public sealed partial class SampleTests
     }
 
     [Fact]
+    public async Task Upload_form_writes_files_and_shows_names_as_text()
+    {
+        string folder = Directory.CreateTempSubdirectory("linnet-uploads-").FullName;
+        await using RunningSample upload = await RunningSample.StartAsync("upload-form.cs", "http://127.0.0.1:0", folder);
+        Assert.Contains("multipart/form-data", await upload.AskAsync("GET", ""), StringComparison.Ordinal);
+
+        using MultipartFormDataContent form = new()
+        {
+            { new StringContent("<b>seeds</b>"), "note" },
+            { new ByteArrayContent(new byte[200_000]), "file", "seeds.bin" },
+        };
+        using HttpResponseMessage response = await upload.Client.PostAsync(new Uri("", UriKind.Relative), form);
+        string page = await response.Content.ReadAsStringAsync();
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.EndsWith("<li>note: &lt;b&gt;seeds&lt;/b&gt;<li>seeds.bin: 200000 bytes</ul>", page);
+        Assert.Equal(200_000, new FileInfo(Assert.Single(Directory.GetFiles(folder))).Length);
+        Assert.StartsWith("415", await upload.AskAsync("POST", "", "{}"));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example", 403)]
+    [InlineData(null, 200)]
+    public async Task Upload_form_refuses_forms_of_other_pages(string? origin, int status)
+    {
+        string folder = Directory.CreateTempSubdirectory("linnet-uploads-").FullName;
+        await using RunningSample upload = await RunningSample.StartAsync("upload-form.cs", "http://127.0.0.1:0", folder);
+        using MultipartFormDataContent form = new() { { new StringContent("seeds"), "note" } };
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri("", UriKind.Relative)) { Content = form };
+        request.Headers.Add("Origin", origin ?? upload.Client.BaseAddress?.GetLeftPart(UriPartial.Authority));
+        using HttpResponseMessage response = await upload.Client.SendAsync(request);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Several_servers_run_side_by_side_and_stop_together()
     {
         await using RunningSample shop = await RunningSample.StartAsync(
