@@ -36,6 +36,7 @@ internal sealed class EventLoop : ILoopWork
     private int _used;
     private uint _generation;
 
+    private LoopTarget? _current;
     private LoopOwnership _ownership;
     private long _waryUntil;
     private int _threadNumber;
@@ -158,7 +159,11 @@ internal sealed class EventLoop : ILoopWork
             return false;
         }
 
-        Volatile.Write(ref _waryUntil, Environment.TickCount64 + WaryMilliseconds);
+        if (_current?.IsOurs == false)
+        {
+            Volatile.Write(ref _waryUntil, Environment.TickCount64 + WaryMilliseconds);
+        }
+
         Interlocked.Increment(ref _handOffs);
         return true;
     }
@@ -201,6 +206,7 @@ internal sealed class EventLoop : ILoopWork
         }
 
         // A monitor that is about to sleep either sees this dispatch or is seen asleep.
+        _current = target;
         long dispatch = _ownership.Enter();
         if (_monitor.IsAsleep)
         {

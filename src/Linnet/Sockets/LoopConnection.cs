@@ -45,7 +45,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
         _loops = loops;
         _loop = loops.Next();
         _remote = remote;
-        _target = new LoopTarget(this);
+        _target = new LoopTarget(this, isOurs: false);
         LocalEndPoint = local;
         loops.AddUser();
     }

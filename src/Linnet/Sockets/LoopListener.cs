@@ -40,7 +40,7 @@ internal sealed class LoopListener : IConnectionListener, ILoopClient
             socket.NoDelay = true;
         }
 
-        _target = new LoopTarget(this);
+        _target = new LoopTarget(this, isOurs: true);
         _loops = EventLoops.Acquire();
         _loop = _loops.Next();
         try

@@ -6,7 +6,12 @@ using System.Threading;
 namespace Linnet.Sockets;
 
 /// <summary>What an <see cref="EventLoop"/> remembers of a descriptor that it watches.</summary>
-internal sealed class LoopTarget(ILoopClient client)
+/// <param name="client">Who has it watched.</param>
+/// <param name="isOurs">
+/// Only code of ours runs for it. That may take long, as when thousands of clients connect at once, but says nothing of
+/// what other targets may do.
+/// </param>
+internal sealed class LoopTarget(ILoopClient client, bool isOurs)
 {
     /// <summary>How many quick dispatches prove a target while its loop is wary.</summary>
     internal const int Proven = 4;
@@ -29,7 +34,10 @@ internal sealed class LoopTarget(ILoopClient client)
 
     /// <summary>True when the loop should not run this target's code itself: it has blocked, or might.</summary>
     /// <param name="isWary">Something on the loop has blocked lately, so trust has to be earned.</param>
-    public bool IsSuspect(bool isWary) => Volatile.Read(ref _trust) < (isWary ? Proven : 0);
+    public bool IsSuspect(bool isWary) => !isOurs && Volatile.Read(ref _trust) < (isWary ? Proven : 0);
+
+    /// <summary>True when only code of ours runs for it.</summary>
+    public bool IsOurs => isOurs;
 
     /// <summary>A dispatch was quick.</summary>
     // Two threads may count at once and one count get lost: trust comes a little later then.
