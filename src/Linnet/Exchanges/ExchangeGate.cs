@@ -86,6 +86,9 @@ internal sealed class ExchangeGate
         }
     }
 
+    /// <summary>True between two reads or writes.</summary>
+    public bool IsIdle => Volatile.Read(ref _state) == Idle;
+
     /// <summary>Insists that nothing is under way, for what takes no time itself.</summary>
     /// <exception cref="InvalidOperationException">Something is, or the exchange has ended.</exception>
     public void RequireIdle()

@@ -3,9 +3,9 @@
 
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Security.Claims;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -42,6 +42,9 @@ public sealed class HttpExchange
 
     /// <summary>Which route the request has taken, and the values in its path.</summary>
     public RouteValues Route => _route ??= new RouteValues(this);
+
+    /// <summary>Who asks, when something has found that out; null until then.</summary>
+    public ClaimsPrincipal? User { get; set; }
 
     /// <summary>This server's end of the connection; null when the transport has no address for it.</summary>
     public EndPoint? LocalEndPoint => Stream.Connection.LocalEndPoint;
@@ -87,7 +90,7 @@ public sealed class HttpExchange
     public ValueTask<Connection> UpgradeAsync(string protocol)
     {
         ArgumentException.ThrowIfNullOrEmpty(protocol);
-        if (!Stream.Head.OffersUpgrade || !Offers(protocol))
+        if (!Stream.Head.OffersUpgrade || !Request.Headers.Lists("Upgrade", protocol))
         {
             throw new InvalidOperationException($"The client did not offer to upgrade to {protocol}: answer in HTTP.");
         }
@@ -100,6 +103,19 @@ public sealed class HttpExchange
         Gate.Enter();
         return Gate.LeaveAfterAsync(Stream.UpgradeAsync(protocol));
     }
+
+    /// <summary>By what name this exchange is found in logs; null when nobody has given it one.</summary>
+    internal string? Id { get; set; }
+
+    /// <summary>
+    /// True when there can still be another answer than the one begun, and it is not the driver's to give: nothing has
+    /// gone, nothing is under way, and the protocol has found no fault with the request.
+    /// </summary>
+    internal bool CanAnswerAnew =>
+        !Response.HasStarted && Gate.IsIdle && Stream.Body.Failure == RequestRejection.None;
+
+    /// <summary>Reports what a handler threw, where somebody has answered for it.</summary>
+    internal void HandlerFailed(Exception exception) => Stream.HandlerFailed(exception);
 
     /// <summary>The stream underneath.</summary>
     /// <exception cref="InvalidOperationException">The exchange has ended.</exception>
@@ -154,10 +170,6 @@ public sealed class HttpExchange
         return exchange;
     }
 
-    private bool Offers(string protocol) =>
-        Request.Headers["Upgrade"]?.Split(',', StringSplitOptions.TrimEntries)
-            .Contains(protocol, StringComparer.OrdinalIgnoreCase) == true;
-
     private InvalidOperationException EndedAlready()
     {
         _isRetired = true;
@@ -167,6 +179,8 @@ public sealed class HttpExchange
     private void Begin(Http1Stream stream)
     {
         _stream = stream;
+        User = null;
+        Id = null;
         Request.Begin();
         Response.Output.Begin();
         _route?.Begin();

@@ -4,6 +4,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 using Linnet.Connections;
@@ -115,6 +116,10 @@ public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
         value = default;
         return false;
     }
+
+    /// <summary>True when a field that is a list has a member, compared without regard to case (RFC 9110 §5.6.1).</summary>
+    internal bool Lists(string name, string member) =>
+        this[name]?.Split(',', StringSplitOptions.TrimEntries).Contains(member, StringComparer.OrdinalIgnoreCase) == true;
 
     /// <summary>Reads the first field of a name as a number, digits only. Allocates nothing.</summary>
     public bool TryGetInteger(ReadOnlySpan<byte> name, out long value)

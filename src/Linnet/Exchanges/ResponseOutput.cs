@@ -43,6 +43,10 @@ internal sealed class ResponseOutput(HttpExchange exchange)
     /// <summary>True when status and fields cannot change any more.</summary>
     public bool HasStarted => _phase == ResponsePhase.Started || Writer.State != ResponseState.Unstarted;
 
+    /// <summary>True when nothing of a body has been written, nor promised.</summary>
+    public bool IsEmpty =>
+        !HasStarted && Pending.Length == 0 && Writer.GatheredBytes == 0 && Writer.Head.ContentLength is null;
+
     /// <summary>
     /// The length of the body before any filter, for those who are told that the response starts: as promised, or as found
     /// when the whole of it is there; null when nobody knows it yet.

@@ -53,7 +53,7 @@ internal static class House
         [WebSockets] = [Text, Exchanges],
 
         // What stands around handlers, one file for each.
-        [Middleware] = [Text, Exchanges],
+        [Middleware] = [Text, Messages, Exchanges],
 
         [Root] =
         [
