@@ -121,6 +121,24 @@ public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
     internal bool Lists(string name, string member) =>
         this[name]?.Split(',', StringSplitOptions.TrimEntries).Contains(member, StringComparer.OrdinalIgnoreCase) == true;
 
+    /// <summary>Finds the field of a name, if there is exactly one line of it: for what must not be read in two ways.</summary>
+    internal bool TryGetOnly(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        ReadOnlySpan<byte> message = Message;
+        int count = 0;
+        value = default;
+        foreach (ref readonly Field field in Table.Fields)
+        {
+            if (Ascii.EqualsIgnoreCase(field.Name(message), name))
+            {
+                value = field.Value(message);
+                count++;
+            }
+        }
+
+        return count == 1;
+    }
+
     /// <summary>Reads the first field of a name as a number, digits only. Allocates nothing.</summary>
     public bool TryGetInteger(ReadOnlySpan<byte> name, out long value)
     {

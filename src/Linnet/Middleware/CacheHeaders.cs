@@ -57,7 +57,7 @@ public sealed class CacheHeaders : IHttpMiddleware
             ArgumentNullException.ThrowIfNull(value);
             Check(value.Values);
             field = value;
-            _types = [.. value.OrderBy(static rule => rule.Key.EndsWith("/*", StringComparison.Ordinal))];
+            _types = [.. value.OrderBy(static rule => MediaTypeRules.IsKind(rule.Key))];
         }
     } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
@@ -124,16 +124,10 @@ public sealed class CacheHeaders : IHttpMiddleware
 
     private string? OfType(string? contentType)
     {
-        ReadOnlySpan<char> type = contentType;
-        int end = type.IndexOf(';');
-        type = (end < 0 ? type : type[..end]).Trim();
+        ReadOnlySpan<char> type = MediaTypeRules.Essence(contentType);
         foreach (KeyValuePair<string, string> rule in _types)
         {
-            ReadOnlySpan<char> wanted = rule.Key;
-            bool fits = wanted.EndsWith("/*", StringComparison.Ordinal)
-                ? type.StartsWith(wanted[..^1], StringComparison.OrdinalIgnoreCase)
-                : type.Equals(wanted, StringComparison.OrdinalIgnoreCase);
-            if (fits)
+            if (MediaTypeRules.Fits(type, rule.Key))
             {
                 return rule.Value;
             }

@@ -1,0 +1,164 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Threading.Tasks;
+
+using Linnet.Exchanges;
+
+namespace Linnet.Middleware;
+
+/// <summary>
+/// Compresses what is worth it for clients that accept it: br or gzip, as they weigh them. Use it first, outside of what sets
+/// fields. What has a Content-Encoding, a part of something, and what says <c>no-transform</c> is left alone.
+/// </summary>
+/// <remarks>
+/// Over TLS the length of an answer is all that strangers see, and compression lets it tell what is in it. Where an answer
+/// holds a secret beside what came with the request (BREACH), say <c>Cache-Control: no-transform</c>.
+/// </remarks>
+public sealed class ResponseCompression : IHttpMiddleware
+{
+    private readonly Action<HttpExchange> _apply;
+    private readonly Func<Stream, Stream> _brotli;
+    private readonly Func<Stream, Stream> _gzip;
+
+    /// <summary>Compresses text of 1 KiB and more.</summary>
+    public ResponseCompression()
+    {
+        _apply = Apply;
+        _brotli = inner => new BrotliStream(inner, Level);
+        _gzip = inner => new GZipStream(inner, Level);
+    }
+
+    /// <summary>
+    /// The media types that are compressed, <c>text/*</c> for all of a kind: text, JSON, XML, scripts, SVG, WebAssembly and
+    /// fonts without a compression of their own, unless set. Never server-sent events, which go one by one.
+    /// </summary>
+    public IReadOnlyList<string> MediaTypes
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = [.. value];
+        }
+    } =
+    [
+        "text/*", "application/json", "application/problem+json", "application/ld+json", "application/geo+json",
+        "application/manifest+json", "application/javascript", "application/xml", "application/xhtml+xml",
+        "application/atom+xml", "application/rss+xml", "application/wasm", "image/svg+xml", "font/otf", "font/ttf",
+    ];
+
+    /// <summary>The bytes below which a body is left alone, where its length is known: 1024 unless set.</summary>
+    public int MinimumBytes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = 1024;
+
+    /// <summary>How much work is put into it; the least unless set, for it is done for every answer.</summary>
+    public CompressionLevel Level { get; init; } = CompressionLevel.Fastest;
+
+    /// <inheritdoc />
+    public ValueTask InvokeAsync(HttpExchange exchange, HttpHandler next)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        ArgumentNullException.ThrowIfNull(next);
+        exchange.Response.OnStarting(_apply);
+        return next(exchange);
+    }
+
+    private void Apply(HttpExchange exchange)
+    {
+        HttpResponse response = exchange.Response;
+        if (response.StatusCode == 304)
+        {
+            KeepTagOfCopy(exchange);
+            return;
+        }
+
+        if (!IsWorthIt(response))
+        {
+            return;
+        }
+
+        // RFC 9110 §12.5.5: also where this client wants none, for the next may.
+        VaryField.Add(response, "Accept-Encoding");
+        ContentCoding coding = exchange.Request.Headers.TryGetOnly("Accept-Encoding"u8, out ReadOnlySpan<byte> accepted)
+            ? AcceptedCodings.Choose(accepted)
+            : ContentCoding.Identity;
+        if (coding == ContentCoding.Identity)
+        {
+            return;
+        }
+
+        ResponseHeaders headers = response.Headers;
+        headers["Content-Encoding"] = coding == ContentCoding.Brotli ? "br" : "gzip";
+        response.Output.Filter(coding == ContentCoding.Brotli ? _brotli : _gzip);
+
+        // RFC 9110 §8.8.3.3: a strong tag is of these very bytes, and §14.3: so are ranges.
+        headers["ETag"] = Weak(headers["ETag"]);
+        headers["Accept-Ranges"] = null;
+    }
+
+    private bool IsWorthIt(HttpResponse response)
+    {
+        // RFC 9110 §15.3.7: a part is of the representation as it was coded when the client had the rest.
+        ResponseHeaders headers = response.Headers;
+        if (response.StatusCode is 204 or 206
+            || response.Output.KnownLength < MinimumBytes
+            || headers["Content-Encoding"] is not null
+            || headers["Content-Range"] is not null
+            || headers["Content-Digest"] is not null
+            || headers["Repr-Digest"] is not null)
+        {
+            return false;
+        }
+
+        // RFC 9110 §7.7, RFC 9111 §5.2.2.6: whoever says so wants the bytes to arrive as they are.
+        return headers["Cache-Control"]?.Contains("no-transform", StringComparison.OrdinalIgnoreCase) != true
+            && IsListed(MediaTypeRules.Essence(response.ContentType));
+    }
+
+    private bool IsListed(ReadOnlySpan<char> type)
+    {
+        if (type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        for (int index = 0; index < MediaTypes.Count; index++)
+        {
+            if (MediaTypeRules.Fits(type, MediaTypes[index]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string? Weak(string? tag) =>
+        tag is null || tag.StartsWith("W/", StringComparison.Ordinal) ? tag : $"W/{tag}";
+
+    /// <summary>
+    /// RFC 9110 §15.4.5: 304 has the tag that 200 would have: the weak one, to a client whose copy we compressed.
+    /// </summary>
+    private static void KeepTagOfCopy(HttpExchange exchange)
+    {
+        ResponseHeaders headers = exchange.Response.Headers;
+        string? weak = Weak(headers["ETag"]);
+        if (weak is not null && exchange.Request.Headers.IfNoneMatch?.Contains(weak, StringComparison.Ordinal) == true)
+        {
+            headers["ETag"] = weak;
+            VaryField.Add(exchange.Response, "Accept-Encoding");
+        }
+    }
+}
