@@ -3,6 +3,7 @@
 
 using System;
 using System.Globalization;
+using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using Spectre.Console;
@@ -15,18 +16,18 @@ namespace Linnet.Cli;
 /// </summary>
 internal sealed class EventLines : IAsyncDisposable
 {
-    /// <summary>Lines that wait to be printed, a few MiB at most; beyond them the newest are dropped.</summary>
+    /// <summary>Lines that wait to be printed, a few MiB at most; beyond them the newest are dropped, and counted.</summary>
     private const int Waiting = 65_536;
 
     /// <summary>How long the end may take when nobody reads.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Channel<(IAnsiConsole Console, FormattableString Markup)> _lines =
-        Channel.CreateBounded<(IAnsiConsole, FormattableString)>(
-            new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        Channel.CreateBounded<(IAnsiConsole, FormattableString)>(new BoundedChannelOptions(Waiting) { SingleReader = true });
 
     private readonly Terminal _terminal;
     private readonly Task _printing;
+    private long _dropped;
 
     /// <summary>Prints until it is disposed.</summary>
     public EventLines(Terminal terminal)
@@ -39,12 +40,12 @@ internal sealed class EventLines : IAsyncDisposable
     public void Write(string what, string which) => Write($"[grey]{what}[/] {which}");
 
     /// <summary>Says a line with colours; what stands between its braces is text, whatever it looks like.</summary>
-    public void Write(FormattableString markup) => _lines.Writer.TryWrite((_terminal.Console, markup));
+    public void Write(FormattableString markup) => Write(_terminal.Console, markup);
 
     /// <summary>Says on the error output what failed, and why.</summary>
     public void WriteFailure(string what, Exception failure)
     {
-        _lines.Writer.TryWrite((_terminal.ErrorConsole, $"[grey]{what}:[/] {failure.Message}"));
+        Write(_terminal.ErrorConsole, $"[grey]{what}:[/] {failure.Message}");
     }
 
     /// <summary>Prints what is left and ends; gives up on a reader that has stopped reading.</summary>
@@ -54,11 +55,37 @@ internal sealed class EventLines : IAsyncDisposable
         await _printing.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    private void Write(IAnsiConsole console, FormattableString markup)
+    {
+        if (!_lines.Writer.TryWrite((console, markup)))
+        {
+            Interlocked.Increment(ref _dropped);
+        }
+    }
+
     private async Task PrintAsync()
     {
         await foreach ((IAnsiConsole console, FormattableString markup) in _lines.Reader.ReadAllAsync())
         {
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, markup);
+
+            // When the backlog is printed, and not in its middle.
+            if (_lines.Reader.Count == 0)
+            {
+                PrintDropped();
+            }
+        }
+
+        PrintDropped();
+    }
+
+    private void PrintDropped()
+    {
+        long dropped = Interlocked.Exchange(ref _dropped, 0);
+        if (dropped > 0)
+        {
+            _terminal.ErrorConsole.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture, $"[olive]{dropped} lines were not printed: they came faster than they are read.[/]");
         }
     }
 }

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 
 using Linnet.Connections;
+using Linnet.Diagnostics;
 using Linnet.Exchanges;
 using Linnet.Sockets;
 
@@ -155,6 +156,12 @@ public sealed class HttpServerOptions
             field = value;
         }
     }
+
+    /// <summary>
+    /// Told of each request that has ended, the refused, timed-out and broken ones too: where an access log hangs
+    /// (<see cref="AccessLog"/>). Called on the request's way by any thread, so it must be quick. What it throws is ignored.
+    /// </summary>
+    public Action<RequestReport>? RequestCompleted { get; init; }
 
     /// <summary>Told of each refused request. Called by any thread. What it throws is ignored.</summary>
     public Action<RejectedRequest>? RequestRejected { get; init; }

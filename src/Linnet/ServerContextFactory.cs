@@ -5,6 +5,7 @@ using System;
 using System.Threading;
 
 using Linnet.Connections;
+using Linnet.Diagnostics;
 using Linnet.Exchanges;
 using Linnet.Protocol.Messages;
 using Linnet.Protocol.Proxy;
@@ -31,6 +32,7 @@ internal sealed class ServerContextFactory(HttpServerOptions options, ServerEven
             Hosts = options.AllowedHosts.Count == 0 ? null : new HostFilter(options.AllowedHosts),
             Admission = admission,
             Draining = draining,
+            Observer = new RequestObserver(options.RequestCompleted, options.TimeProvider),
             Rejected = events.OnRejected,
             Tolerated = events.OnTolerated,
             HandlerFailed = events.OnHandlerFailed,

@@ -3,11 +3,10 @@
 
 using System;
 using System.Collections.Frozen;
-using System.Collections.Generic;
-using System.Diagnostics.Metrics;
 using System.Linq;
 
 using Linnet.Connections;
+using Linnet.Diagnostics;
 using Linnet.Protocol.Messages;
 using Linnet.Protocol.Text;
 using Linnet.Sockets;
@@ -19,13 +18,6 @@ internal sealed class ServerEvents(HttpServerOptions options)
 {
     private const int DumpBytes = 512;
 
-    private static readonly Meter Meter = new("Linnet");
-    private static readonly Counter<long> RejectedRequests = Meter.CreateCounter<long>(
-        "linnet.server.rejected_requests", "{request}", "Requests that were refused, by the rule they broke.");
-
-    private static readonly Counter<long> ToleratedRequests = Meter.CreateCounter<long>(
-        "linnet.server.tolerated_requests", "{request}", "Requests that broke a rule and were answered, by that rule.");
-
     // A name for each rule, made once.
     private static readonly FrozenDictionary<LenientRules, string> Names = Enum.GetValues<LenientRules>()
         .Where(rule => rule != LenientRules.None).ToFrozenDictionary(rule => rule, rule => rule.ToString());
@@ -33,11 +25,7 @@ internal sealed class ServerEvents(HttpServerOptions options)
     /// <summary>A request was refused.</summary>
     public void OnRejected(Connection connection, RequestRejection rejection, ReadOnlyMemory<byte> bytes)
     {
-        if (RejectedRequests.Enabled)
-        {
-            RejectedRequests.Add(1, new KeyValuePair<string, object?>("reason", rejection.ToString()));
-        }
-
+        ServerMetrics.RecordRejected(rejection);
         if (options.RequestRejected is not { } listener)
         {
             return;
@@ -53,13 +41,13 @@ internal sealed class ServerEvents(HttpServerOptions options)
     public void OnTolerated(Http1Stream stream)
     {
         LenientRules broken = (LenientRules)stream.Head.Tolerated;
-        if (ToleratedRequests.Enabled)
+        if (ServerMetrics.WatchesTolerated)
         {
             foreach ((LenientRules rule, string name) in Names)
             {
                 if (broken.HasFlag(rule))
                 {
-                    ToleratedRequests.Add(1, new KeyValuePair<string, object?>("rule", name));
+                    ServerMetrics.RecordTolerated(name);
                 }
             }
         }
@@ -74,6 +62,7 @@ internal sealed class ServerEvents(HttpServerOptions options)
     /// <summary>A handler threw.</summary>
     public void OnHandlerFailed(Exception exception)
     {
+        ServerEventSource.Log.HandlerFailed(exception);
         if (options.HandlerFailed is { } listener)
         {
             Tell(() => listener(exception));
@@ -81,7 +70,16 @@ internal sealed class ServerEvents(HttpServerOptions options)
     }
 
     /// <summary>A connection has ended.</summary>
-    public void OnEnded(Connection connection, ConnectionEnd end) => options.ConnectionEnded?.Invoke(connection, end);
+    public void OnEnded(Connection connection, ConnectionEnd end)
+    {
+        ServerMetrics.RecordEndedConnection(end.Cause);
+        if (ServerEventSource.Log.IsEnabled())
+        {
+            ServerEventSource.Log.ConnectionEnded(end.Cause.ToString(), end.Requests);
+        }
+
+        options.ConnectionEnded?.Invoke(connection, end);
+    }
 
     private static void Tell(Action listener)
     {

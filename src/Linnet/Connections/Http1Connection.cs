@@ -4,6 +4,7 @@
 using System.IO;
 using System.Threading.Tasks;
 
+using Linnet.Diagnostics;
 using Linnet.Sockets;
 
 namespace Linnet.Connections;
@@ -15,6 +16,7 @@ internal static class Http1Connection
     public static async Task RunAsync(Connection connection, ServerContext context)
     {
         using Http1Driver driver = new(connection, context);
+        bool isCounted = ServerMetrics.TryAddConnection();
         ConnectionEndCause cause;
         if (context.Admission.TryEnter(driver.Active))
         {
@@ -33,6 +35,11 @@ internal static class Http1Connection
         {
             connection.Abort();
             cause = ConnectionEndCause.ServerFull;
+        }
+
+        if (isCounted)
+        {
+            ServerMetrics.RemoveConnection();
         }
 
         context.Ended(connection, new ConnectionEnd(cause, driver.Rejection, driver.Requests));

@@ -36,7 +36,7 @@ internal sealed class Http1Driver : IDisposable
         _settings = context.Settings;
         _connection = new BufferedConnection(connection, context.Clock, _settings);
         _stream = new Http1Stream(_connection, context);
-        _heads = new Http1HeadReader(_connection, _settings);
+        _heads = new Http1HeadReader(_connection, _settings, _stream);
         Active = new ActiveConnection(_connection, _heads, _stream);
 
         // Connections that began together do not all end together.
@@ -78,7 +78,7 @@ internal sealed class Http1Driver : IDisposable
             ConnectionEndCause? cause = null;
             while (cause is null)
             {
-                HeadResult head = await _heads.ReadAsync(_stream.Head).ConfigureAwait(false);
+                HeadResult head = await _heads.ReadAsync().ConfigureAwait(false);
                 cause = head == HeadResult.Ready
                     ? await AnswerAsync().ConfigureAwait(false)
                     : await EndWithoutRequestAsync(head).ConfigureAwait(false);
@@ -88,15 +88,16 @@ internal sealed class Http1Driver : IDisposable
         }
         catch (IOException)
         {
-            _stream.NotifyEnded();
-            return CauseOfFailure();
+            ConnectionEndCause cause = CauseOfFailure();
+            _stream.NotifyEnded(cause);
+            return cause;
         }
         catch (Exception exception)
         {
             // A defect of ours must not take the process along, nor leave the client waiting.
             _connection.Abort();
-            _context.HandlerFailed(exception);
-            _stream.NotifyEnded();
+            Report(exception);
+            _stream.NotifyEnded(ConnectionEndCause.Failed);
             return ConnectionEndCause.Failed;
         }
     }
@@ -122,6 +123,13 @@ internal sealed class Http1Driver : IDisposable
         }
 
         return _connection.HasSendTimedOut ? ConnectionEndCause.SendTimedOut : ConnectionEndCause.PeerReset;
+    }
+
+    /// <summary>Reports what code of the handler's, or of ours, has thrown.</summary>
+    private void Report(Exception failure)
+    {
+        _stream.Note(failure);
+        _context.HandlerFailed(failure);
     }
 
     private async ValueTask<ConnectionEndCause> EndIdleAsync()
@@ -160,6 +168,7 @@ internal sealed class Http1Driver : IDisposable
         }
 
         Response.Begin(head, head.KeepAlive && !IsSpent);
+        _stream.NotifyBegun();
         if (_context.Hosts?.Allows(_stream.Authority) == false)
         {
             // RFC 9110 §15.5.20: a server that cannot speak for the host says so.
@@ -192,10 +201,10 @@ internal sealed class Http1Driver : IDisposable
             if (failure is InvalidOperationException)
             {
                 // Nobody waits for an answer; but a mistake is told of, and a client that left is none.
-                _context.HandlerFailed(failure);
+                Report(failure);
             }
 
-            _stream.NotifyEnded();
+            _stream.NotifyEnded(ConnectionEndCause.AbortedByHandler);
             return ConnectionEndCause.AbortedByHandler;
         }
 
@@ -208,9 +217,9 @@ internal sealed class Http1Driver : IDisposable
     {
         if (failure is not null)
         {
-            _context.HandlerFailed(failure);
+            Report(failure);
             _connection.Abort();
-            _stream.NotifyEnded();
+            _stream.NotifyEnded(ConnectionEndCause.ResponseFailed);
             return ConnectionEndCause.ResponseFailed;
         }
 
@@ -270,7 +279,7 @@ internal sealed class Http1Driver : IDisposable
 
         if (rejection == RequestRejection.None)
         {
-            _context.HandlerFailed(failure);
+            Report(failure);
         }
 
         if (Response.State != ResponseState.Unstarted)
@@ -300,7 +309,7 @@ internal sealed class Http1Driver : IDisposable
 
         if (!await CompleteResponseAsync().ConfigureAwait(false))
         {
-            _context.HandlerFailed(new InvalidOperationException(
+            Report(new InvalidOperationException(
                 "The handler wrote less than the Content-Length that it promised: the connection was reset."));
             return await CutAsync().ConfigureAwait(false);
         }
@@ -354,7 +363,7 @@ internal sealed class Http1Driver : IDisposable
         catch (InvalidOperationException exception) when (Response.State == ResponseState.Unstarted)
         {
             // What the handler has set cannot be sent: its fault, as if it had thrown.
-            _context.HandlerFailed(exception);
+            Report(exception);
             await ServerAnswers.FailAsync(Response).ConfigureAwait(false);
             return await Response.CompleteAsync().ConfigureAwait(false);
         }
@@ -382,7 +391,7 @@ internal sealed class Http1Driver : IDisposable
     {
         await _connection.FlushAsync().ConfigureAwait(false);
         _connection.Abort();
-        _stream.NotifyEnded();
+        _stream.NotifyEnded(ConnectionEndCause.ResponseFailed);
         return ConnectionEndCause.ResponseFailed;
     }
 
@@ -390,11 +399,12 @@ internal sealed class Http1Driver : IDisposable
     private async ValueTask<ConnectionEndCause> RejectAsync(RequestRejection rejection)
     {
         Rejection = rejection;
+        _stream.Note(rejection);
         _context.Rejected?.Invoke(_connection.Connection, rejection, _connection.Input.Received);
         Response.Begin(_stream.Head, keepAlive: false);
         await ServerAnswers.RefuseAsync(Response, rejection).ConfigureAwait(false);
         await Response.CompleteAsync().ConfigureAwait(false);
-        _stream.NotifyEnded();
+        _stream.NotifyEnded(ConnectionEndCause.Rejected);
         await CloseAsync().ConfigureAwait(false);
         return CauseOfRejection();
     }

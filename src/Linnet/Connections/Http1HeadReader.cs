@@ -20,16 +20,18 @@ internal sealed class Http1HeadReader
 
     private readonly BufferedConnection _connection;
     private readonly Http1Settings _settings;
+    private readonly Http1Stream _stream;
     private readonly RequestHeadParser _parser;
     private TimeSpan _patience;
     private long _idleSince = long.MaxValue;
     private int _headsAtOnce;
 
     /// <summary>A reader for the heads of one connection, one after the other.</summary>
-    public Http1HeadReader(BufferedConnection connection, Http1Settings settings)
+    public Http1HeadReader(BufferedConnection connection, Http1Settings settings, Http1Stream stream)
     {
         _connection = connection;
         _settings = settings;
+        _stream = stream;
         UriScheme scheme = connection.Connection.IsSecured ? UriScheme.Https : UriScheme.Http;
         _parser = new RequestHeadParser(settings.Head, scheme, settings.Tolerated);
         _patience = settings.FirstByteTimeout;
@@ -48,8 +50,9 @@ internal sealed class Http1HeadReader
 
     /// <summary>Reads the next head. What waits to be sent is sent before anything is waited for.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<HeadResult> ReadAsync(RequestHead head)
+    public async ValueTask<HeadResult> ReadAsync()
     {
+        RequestHead head = _stream.Head;
         _connection.Input.ReleaseKept();
         head.Clear();
         _parser.Reset();
@@ -62,6 +65,7 @@ internal sealed class Http1HeadReader
             return _connection.TimedOut ? HeadResult.Idle : HeadResult.Closed;
         }
 
+        _stream.BeginHead();
         Volatile.Write(ref _idleSince, long.MaxValue);
         if (_headsAtOnce == MaxHeadsAtOnce)
         {

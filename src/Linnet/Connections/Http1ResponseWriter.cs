@@ -51,6 +51,9 @@ internal sealed class Http1ResponseWriter
     /// <summary>How far the response has come.</summary>
     public ResponseState State { get; private set; }
 
+    /// <summary>The status in the head that has been given to the connection; 0 when none has.</summary>
+    public int SentStatus { get; private set; }
+
     /// <summary>Bytes of the body that have been given to the connection: without head and chunk framing.</summary>
     public long BodyBytesSent { get; private set; }
 
@@ -77,6 +80,7 @@ internal sealed class Http1ResponseWriter
         _informational = 0;
         _isCutShort = false;
         BodyBytesSent = 0;
+        SentStatus = 0;
         _framing = ResponseFraming.Length;
         _connection.BeginMessage();
     }
@@ -224,6 +228,7 @@ internal sealed class Http1ResponseWriter
 
         List<ResponseField> fields = [new("Connection", "Upgrade"), new("Upgrade", protocol), .. Head.Fields];
         State = ResponseState.Upgraded;
+        SentStatus = 101;
         await _connection.FlushAsync().ConfigureAwait(false);
         _composer.WriteInformational(101, fields);
         await _connection.FlushAsync().ConfigureAwait(false);
@@ -281,6 +286,7 @@ internal sealed class Http1ResponseWriter
 
         _framing = framing;
         _remaining = length;
+        SentStatus = Head.Status;
         State = ResponseState.Started;
         Promise(_gathered.Length);
         return true;

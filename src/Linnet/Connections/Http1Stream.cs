@@ -2,9 +2,11 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 
+using Linnet.Diagnostics;
 using Linnet.Protocol.Http1;
 using Linnet.Protocol.Messages;
 using Linnet.Protocol.Proxy;
@@ -22,6 +24,7 @@ internal sealed class Http1Stream
     private readonly TrustedProxies? _proxies;
     private readonly CancellationToken _cutOff;
     private readonly Action<Exception> _handlerFailed;
+    private readonly RequestObservation _observation;
     private AbortWatch? _watch;
 
     /// <summary>The stream of a connection.</summary>
@@ -34,6 +37,7 @@ internal sealed class Http1Stream
         Forms = context.Forms;
         Body = new Http1BodyReader(connection, context.Settings);
         Response = new Http1ResponseWriter(connection);
+        _observation = new RequestObservation(context.Observer);
     }
 
     /// <summary>The request head.</summary>
@@ -69,6 +73,12 @@ internal sealed class Http1Stream
 
     /// <summary>The time of day.</summary>
     public DateTimeOffset UtcNow => _connection.UtcNow;
+
+    /// <summary>The template of the route that the request has taken, for those who watch.</summary>
+    public string? Route
+    {
+        set => _observation.Route = value;
+    }
 
     /// <summary>What the layer above keeps for the connection, made at its first request.</summary>
     public object? Companion { get; set; }
@@ -141,12 +151,35 @@ internal sealed class Http1Stream
     /// <summary>Reports what code of a handler's threw where nobody else learns of it.</summary>
     public void HandlerFailed(Exception exception) => _handlerFailed(exception);
 
-    /// <summary>The response is over: tells who asked, once.</summary>
-    public void NotifyEnded()
+    /// <summary>The first bytes of a request are there.</summary>
+    public void BeginHead() => _observation.Begin();
+
+    /// <summary>Notes for those who watch that the request has broken a rule.</summary>
+    public void Note(RequestRejection rejection) => _observation.Note(rejection);
+
+    /// <summary>Notes for those who watch what code of the handler's, or of ours, has thrown.</summary>
+    public void Note(Exception failure) => _observation.Note(failure);
+
+    /// <summary>The head has been read, and the request will be answered: tells those who watch.</summary>
+    public void NotifyBegun()
+    {
+        if (_observation.IsWatched)
+        {
+            _observation.BeginAnswer(Report(RequestOutcome.Answered));
+        }
+    }
+
+    /// <summary>The response is over: tells who asked and those who watch, once.</summary>
+    /// <param name="cause">Why the connection ends in the middle of it, if that is so.</param>
+    public void NotifyEnded(ConnectionEndCause? cause = null)
     {
         Action<Http1Stream>? ended = Ended;
         Ended = null;
         ended?.Invoke(this);
+        if (_observation.IsWatched)
+        {
+            _observation.End(Report(OutcomeOf(cause)));
+        }
     }
 
     /// <summary>The handler has returned: nothing of this request is watched or valid any more.</summary>
@@ -155,6 +188,43 @@ internal sealed class Http1Stream
         AbortWatch? watch = _watch;
         _watch = null;
         return watch is null ? default : watch.DisposeAsync();
+    }
+
+    private RequestOutcome OutcomeOf(ConnectionEndCause? cause) => cause switch
+    {
+        _ when _observation.IsRefused => RequestOutcome.Refused,
+        null => RequestOutcome.Answered,
+        ConnectionEndCause.AbortedByHandler => RequestOutcome.Aborted,
+        ConnectionEndCause.CutOff => RequestOutcome.CutOff,
+        ConnectionEndCause.SendTimedOut => RequestOutcome.ClientTooSlow,
+        ConnectionEndCause.PeerReset => RequestOutcome.ClientGone,
+        _ => RequestOutcome.Failed,
+    };
+
+    private RequestReport Report(RequestOutcome outcome)
+    {
+        // A head that was not read to its end has not been put aside, and its parts need not be where they seem.
+        ReadOnlySpan<byte> bytes = HeadBytes;
+        bool isRead = !bytes.IsEmpty;
+        ForwardedRequest forwarded = isRead ? ReadForwarded() : default;
+        TimeSpan duration = _observation.Elapsed;
+        return new RequestReport
+        {
+            Outcome = outcome,
+            Error = _observation.Error,
+            StatusCode = Response.SentStatus,
+            Route = _observation.Route,
+            Duration = duration,
+            StartedAt = _observation.UtcNow - duration,
+            BytesSent = Response.BodyBytesSent,
+            RemoteEndPoint = Connection.RemoteEndPoint,
+            ClientAddress = forwarded.NamesClient
+                ? forwarded.Address
+                : (Connection.RemoteEndPoint as IPEndPoint)?.Address,
+            UriScheme = forwarded.Scheme ?? (Connection.IsSecured ? UriScheme.Https : UriScheme.Http),
+            Head = isRead ? Head : null,
+            Bytes = isRead ? bytes : _connection.Input.Unread,
+        };
     }
 
     private void BeginReading()

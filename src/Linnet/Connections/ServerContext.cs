@@ -5,6 +5,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 
+using Linnet.Diagnostics;
 using Linnet.Protocol.Messages;
 using Linnet.Sockets;
 
@@ -48,6 +49,9 @@ internal sealed class ServerContext
 
     /// <summary>Told of a request that is answered although it broke a rule, before it is; must not throw.</summary>
     public Action<Http1Stream>? Tolerated { get; init; }
+
+    /// <summary>Those who watch requests.</summary>
+    public RequestObserver Observer { get; init; } = RequestObserver.Default;
 
     /// <summary>Told of an exception that a handler threw; must not throw.</summary>
     public required Action<Exception> HandlerFailed { get; init; }

@@ -123,6 +123,7 @@ public sealed class RouteValues
     {
         _pattern = pattern;
         _names = names;
+        _exchange.Stream.Route = pattern;
     }
 
     /// <summary>Ends with the handler. The pattern stays, for those who are told when the response is over.</summary>

@@ -2,8 +2,10 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 
 using Linnet.Conformance;
@@ -35,6 +37,47 @@ public sealed class AllocationTests
         await RequestCost.ExpectNoneAsync(served, request, body == 0 ? Hello.Length : body);
     }
 
+    [Fact]
+    public async Task A_request_that_is_measured_and_told_of_allocates_nothing_either()
+    {
+        long told = 0;
+        using MeterListener listener = new();
+        listener.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == "Linnet")
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) => told += tags.Length);
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => told += value);
+        listener.Start();
+        HttpServerOptions options = new() { RequestCompleted = request => told += request.StatusCode };
+        await using RunningServer served = await RunningServer.StartAsync(EchoAsync, options);
+        await RequestCost.ExpectNoneAsync(served, "GET / HTTP/1.1\r\nHost: a\r\n\r\n", Hello.Length);
+        Assert.InRange(told, 1_000_000, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task A_request_that_nobody_watches_does_not_look_at_the_clock()
+    {
+        StandingTime time = new();
+        await using RunningServer served = await RunningServer.StartAsync(
+            EchoAsync, new HttpServerOptions { TimeProvider = time });
+        await using Connection client = await served.ConnectAsync();
+        await AskAsync();
+        int before = time.Looks;
+        await AskAsync();
+        await AskAsync();
+        Assert.Equal(before, time.Looks);
+
+        async Task AskAsync()
+        {
+            await RunningServer.SendAsync(client, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            await RunningServer.ReadUntilAsync(client, "Hello, World!");
+        }
+    }
+
     /// <summary>Trusts the client to be a proxy: what nobody asks for must not cost anything either.</summary>
     private static HttpServerOptions Behind() => new()
     {
@@ -63,5 +106,28 @@ public sealed class AllocationTests
         {
             await exchange.Response.WriteAsync(Scratch.AsMemory(0, read));
         }
+    }
+
+    /// <summary>A clock whose timers never come, so that every look at it is a request's.</summary>
+    private sealed class StandingTime : TimeProvider
+    {
+        private int _looks;
+
+        public int Looks => Volatile.Read(ref _looks);
+
+        public override long GetTimestamp()
+        {
+            Interlocked.Increment(ref _looks);
+            return 0;
+        }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            Interlocked.Increment(ref _looks);
+            return DateTimeOffset.UnixEpoch;
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(static _ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }

@@ -22,6 +22,7 @@ internal static class House
     private const string Http2 = "Linnet.Protocol.Http2";
     private const string Sockets = "Linnet.Sockets";
     private const string Tls = "Linnet.Tls";
+    private const string Diagnostics = "Linnet.Diagnostics";
     private const string Connections = "Linnet.Connections";
     private const string Exchanges = "Linnet.Exchanges";
     private const string Routing = "Linnet.Routing";
@@ -44,8 +45,11 @@ internal static class House
         // Linnet: what a byte passes on its way up.
         [Sockets] = [Text],
         [Tls] = [Text, Sockets],
-        [Connections] = [Text, Messages, Proxy, Http1, Hpack, Http2, Sockets, Tls],
-        [Exchanges] = [Text, Messages, Proxy, Forms, Http1, Hpack, Http2, Sockets, Tls, Connections],
+
+        // Metrics, spans and logs of requests: told by whoever drives a connection, and knows no connection itself.
+        [Diagnostics] = [Text, Messages, Http1],
+        [Connections] = [Text, Messages, Proxy, Http1, Hpack, Http2, Sockets, Tls, Diagnostics],
+        [Exchanges] = [Text, Messages, Proxy, Forms, Http1, Hpack, Http2, Sockets, Tls, Diagnostics, Connections],
 
         // Ready-made handlers see an exchange and nothing below it.
         [Routing] = [Text, Exchanges],
@@ -58,7 +62,7 @@ internal static class House
         [Root] =
         [
             Text, Messages, Proxy, Http1, Hpack, Http2,
-            Sockets, Tls, Connections, Exchanges, Routing, Files, WebSockets, Middleware,
+            Sockets, Tls, Diagnostics, Connections, Exchanges, Routing, Files, WebSockets, Middleware,
         ],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -1,0 +1,55 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Threading.Tasks;
+
+using Linnet.Sockets;
+
+using Microsoft.Extensions.Time.Testing;
+
+using Xunit;
+
+namespace Linnet.Tests.Diagnostics;
+
+public sealed class HealthTests
+{
+    private const string Ready = "GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    [Fact]
+    public async Task Ready_turns_when_the_server_begins_to_stop_and_live_does_not()
+    {
+        HttpServer server = new("http://127.0.0.1:0")
+        {
+            Options = new HttpServerOptions { LameDuck = TimeSpan.FromMinutes(1), TimeProvider = new FakeTimeProvider() },
+        };
+        server.MapHealth();
+        await using RunningServer served = await RunningServer.StartAsync(server);
+        await using Connection client = await served.ConnectAsync();
+        await using Connection other = await served.ConnectAsync();
+        await RunningServer.SendAsync(client, Ready);
+        string response = await RunningServer.ReadUntilAsync(client, "ok\n");
+        Assert.StartsWith("HTTP/1.1 200", response, StringComparison.Ordinal);
+        Assert.Contains("Cache-Control: no-store", response, StringComparison.Ordinal);
+
+        Task<StopReport> stopping = server.StopAsync(TimeSpan.FromSeconds(10));
+        await RunningServer.SendAsync(client, Ready);
+        Assert.StartsWith("HTTP/1.1 503", await RunningServer.ReadToEndAsync(client), StringComparison.Ordinal);
+        await RunningServer.SendAsync(other, "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 200", await RunningServer.ReadToEndAsync(other), StringComparison.Ordinal);
+        ((FakeTimeProvider)server.Options.TimeProvider).Advance(TimeSpan.FromMinutes(1));
+        await stopping;
+    }
+
+    [Fact]
+    public async Task What_the_owner_waits_for_keeps_it_from_being_ready()
+    {
+        bool isWarm = false;
+        HttpServer server = new("http://127.0.0.1:0");
+        server.MapHealth(live: "/alive", ready: "/warm", isReady: () => isWarm);
+        await using RunningServer served = await RunningServer.StartAsync(server);
+        Assert.StartsWith("HTTP/1.1 503", await served.AskAsync("GET /warm HTTP/1.0\r\n\r\n"), StringComparison.Ordinal);
+        isWarm = true;
+        Assert.StartsWith("HTTP/1.1 200", await served.AskAsync("GET /warm HTTP/1.0\r\n\r\n"), StringComparison.Ordinal);
+    }
+}
