@@ -156,7 +156,10 @@ internal static class ServerMetrics
         bool isCounted = Active.Enabled;
         if (isCounted || change < 0)
         {
-            Active.Add(change, new KeyValuePair<string, object?>("http.request.method", NormalMethod(request)), new KeyValuePair<string, object?>("url.scheme", request.Scheme));
+            Active.Add(
+                change,
+                new KeyValuePair<string, object?>("http.request.method", NormalMethod(request)),
+                new KeyValuePair<string, object?>("url.scheme", request.Scheme));
         }
 
         return isCounted;

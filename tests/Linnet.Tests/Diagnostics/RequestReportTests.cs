@@ -24,10 +24,14 @@ public sealed class RequestReportTests
     [Theory]
     [InlineData("GET /a?b HTTP/1.0\r\nUser-Agent: me\r\n\r\n", "Answered  200 GET /a?b HTTP/1.0 | GET /a?b HTTP/1.0 | me 1")]
     [InlineData("HEAD /a HTTP/1.0\r\n\r\n", "Answered  200 HEAD /a HTTP/1.0 | HEAD /a HTTP/1.0 |  0")]
-    [InlineData("\r\nOPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "Answered  204 OPTIONS * HTTP/1.1 | OPTIONS * HTTP/1.1 |  0")]
+    [InlineData(
+        "\r\nOPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "Answered  204 OPTIONS * HTTP/1.1 | OPTIONS * HTTP/1.1 |  0")]
     [InlineData("GET /a HTTP/1.1\r\n\r\n", "Refused MissingHost 400    | GET /a HTTP/1.1 |  61")]
     [InlineData("G\u0007T /a\n", "Refused InvalidMethod 400    | G\u0007T /a |  67")]
-    [InlineData("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\n", "Refused BodyTooLarge 413 POST /a HTTP/1.1 | POST /a HTTP/1.1 |  54")]
+    [InlineData(
+        "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\n",
+        "Refused BodyTooLarge 413 POST /a HTTP/1.1 | POST /a HTTP/1.1 |  54")]
     [InlineData("GET /fails HTTP/1.0\r\n\r\n", "Answered System.TimeoutException 500 GET /fails HTTP/1.0 | GET /fails HTTP/1.0 |  69")]
     [InlineData("GET /cut HTTP/1.0\r\n\r\n", "Failed System.TimeoutException 200 GET /cut HTTP/1.0 | GET /cut HTTP/1.0 |  1")]
     [InlineData("GET /abort HTTP/1.0\r\n\r\n", "Aborted Aborted 0 GET /abort HTTP/1.0 | GET /abort HTTP/1.0 |  0")]
@@ -63,7 +67,9 @@ public sealed class RequestReportTests
 
     [Theory]
     [InlineData("GET /a HT", "ClientGone ClientGone 0    | GET /a HT |  0")]
-    [InlineData("POST /reads HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc", "ClientGone ClientGone 0 POST /reads HTTP/1.1 | POST /reads HTTP/1.1 |  0")]
+    [InlineData(
+        "POST /reads HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc",
+        "ClientGone ClientGone 0 POST /reads HTTP/1.1 | POST /reads HTTP/1.1 |  0")]
     public async Task A_client_that_breaks_off_is_told_of(string request, string expected)
     {
         TaskCompletionSource told = new(TaskCreationOptions.RunContinuationsAsynchronously);
