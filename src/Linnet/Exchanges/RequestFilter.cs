@@ -16,6 +16,7 @@ internal sealed class RequestFilter(Stream decoded, RequestFilter? inner) : IDis
     private const int PieceBytes = 16 * 1024;
 
     private byte[] _piece = [];
+    private volatile bool _isReading;
 
     /// <summary>What comes out.</summary>
     public Stream Decoded => decoded;
@@ -29,7 +30,10 @@ internal sealed class RequestFilter(Stream decoded, RequestFilter? inner) : IDis
             _piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
         }
 
+        // Left true by a read that fails: a buffer lost is cheaper than one that two requests have.
+        _isReading = true;
         int read = await decoded.ReadAsync(_piece, cancellationToken).ConfigureAwait(false);
+        _isReading = false;
         return _piece.AsMemory(0, read);
     }
 
@@ -38,8 +42,9 @@ internal sealed class RequestFilter(Stream decoded, RequestFilter? inner) : IDis
     {
         decoded.Dispose();
         inner?.Dispose();
-        if (_piece.Length > 0)
+        if (_piece.Length > 0 && !_isReading)
         {
+            // A handler that has returned without awaiting its read may have the decoder still writing here.
             ArrayPool<byte>.Shared.Return(_piece);
         }
 

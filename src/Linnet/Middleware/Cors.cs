@@ -113,6 +113,7 @@ public sealed class Cors : IHttpMiddleware
     {
         ArgumentNullException.ThrowIfNull(exchange);
         ArgumentNullException.ThrowIfNull(next);
+
         // Fetch §3.3.3: a preflight is OPTIONS with Origin and the method that is asked for.
         bool isPreflight = exchange.Request.Method is "OPTIONS"
             && exchange.Request.Headers.TryGetBytes("Origin"u8, out _)
