@@ -1,7 +1,6 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
-using System;
 using System.Linq;
 using System.Text;
 

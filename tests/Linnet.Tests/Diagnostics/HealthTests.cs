@@ -2,8 +2,11 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 
+using Linnet.Diagnostics;
 using Linnet.Sockets;
 
 using Microsoft.Extensions.Time.Testing;
@@ -51,5 +54,26 @@ public sealed class HealthTests
         Assert.StartsWith("HTTP/1.1 503", await served.AskAsync("GET /warm HTTP/1.0\r\n\r\n"), StringComparison.Ordinal);
         isWarm = true;
         Assert.StartsWith("HTTP/1.1 200", await served.AskAsync("GET /warm HTTP/1.0\r\n\r\n"), StringComparison.Ordinal);
+    }
+
+    /// <summary>What docs/observability.md shows first, on another port and into another file.</summary>
+    [Fact]
+    public async Task The_lines_of_the_page_work_as_they_stand()
+    {
+        using MemoryStream file = new();
+        await using (AccessLog log = new(file))
+        {
+            await using HttpServer server = new("http://127.0.0.1:0")
+            {
+                Options = new HttpServerOptions { RequestCompleted = log.Write, LameDuck = TimeSpan.FromSeconds(5) },
+            };
+            server.MapHealth();
+            server.Get("/orders/{id:int}", exchange => $"Order {exchange.Route.Int("id")}");
+            await using RunningServer served = await RunningServer.StartAsync(server);
+            Assert.EndsWith("Order 7", await served.AskAsync("GET /orders/7 HTTP/1.0\r\n\r\n"), StringComparison.Ordinal);
+            Assert.EndsWith("ok\n", await served.AskAsync("GET /livez HTTP/1.0\r\n\r\n"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, file.ToArray().Count(static value => value == (byte)'\n'));
     }
 }
