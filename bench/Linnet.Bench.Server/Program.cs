@@ -3,26 +3,23 @@
 
 using System;
 using Linnet;
+using Linnet.Bench.Server;
+using Linnet.Exchanges;
 using Linnet.Files;
 using Linnet.Sockets;
 
-// PORT [sockets]: serves /plaintext, and under /f/ the folder that the environment variable FILES names.
-string address = $"http://127.0.0.1:{args[0]}";
+// PORT [sockets]: what is measured, as a user would write it. Under /f/ it serves the folder that FILES names.
 SocketTransport transport = args.Length > 1 ? SocketTransport.Sockets : SocketTransport.Automatic;
-byte[] hello = "Hello, World!"u8.ToArray();
-using FileHandler files = new(Environment.GetEnvironmentVariable("FILES") ?? Environment.CurrentDirectory);
-
-await using HttpServer server = new(address, exchange =>
-{
-    if (exchange.Request.PathBytes.StartsWith("/f/"u8))
-    {
-        return files.HandleAsync(exchange);
-    }
-
-    exchange.Response.ContentType = "text/plain";
-    return exchange.Response.WriteAsync(hello);
-})
+await using HttpServer server = new($"http://127.0.0.1:{args[0]}")
 {
     Options = new HttpServerOptions { Transport = transport },
 };
+using FileHandler files = new(
+    Environment.GetEnvironmentVariable("FILES") ?? Environment.CurrentDirectory, new FileHandlerOptions { Prefix = "/f" });
+
+server.Get("/plaintext", () => Results.Text("Hello, World!"));
+server.Get("/hello/{name}", exchange => $"Hello, {exchange.Route["name"]}!");
+server.Get("/json", () => Results.Json(new Greeting("Hello, World!"), Wire.Default.Greeting));
+server.Post("/echo", async exchange => await exchange.Request.Body.CopyToAsync(exchange.Response.Body));
+server.Get("/f/{*path}", files.HandleAsync);
 await server.RunAsync();

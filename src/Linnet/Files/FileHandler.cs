@@ -41,6 +41,7 @@ public sealed class FileHandler : IDisposable
     private readonly NameRules _rules;
     private readonly FileHandlerOptions _options;
     private readonly FileSender _sender;
+    private readonly MountPoint _mount;
 
     /// <summary>
     /// A handler for a folder, or for one file, which is then served at <c>/</c> and nowhere else.
@@ -75,6 +76,7 @@ public sealed class FileHandler : IDisposable
         _options = options;
         _rules = new NameRules(options.ServeHidden, windowsNames);
         _sender = new FileSender(time);
+        _mount = new MountPoint(options.Prefix);
     }
 
     private FileHandler(FileRoot root, FileHandlerOptions options, TimeProvider time)
@@ -139,6 +141,16 @@ public sealed class FileHandler : IDisposable
             return PlainAnswer.SendAsync(exchange, TargetPath.StatusOf(rejection));
         }
 
+        int prefix = _mount.LengthIn(path[..length]);
+        if (prefix < 0)
+        {
+            return _mount.IsAt(path[..length])
+                ? FolderRedirect.SendAsync(exchange, path[..length])
+                : PlainAnswer.SendAsync(exchange, 404);
+        }
+
+        path = path[prefix..];
+        length -= prefix;
         if (_singleFile is not null)
         {
             return length == 0 ? AnswerSingleFile(exchange, _singleFile) : PlainAnswer.SendAsync(exchange, 404);
@@ -177,7 +189,7 @@ public sealed class FileHandler : IDisposable
         }
 
         opened.Dispose();
-        return FolderRedirect.SendAsync(exchange, path[..length]);
+        return FolderRedirect.SendAsync(exchange, _mount.PathOf(path[..length]));
     }
 
     /// <summary>A slash at the end: the folder's index, or a page of what is in it.</summary>

@@ -9,6 +9,12 @@ namespace Linnet.Files;
 public sealed class FileHandlerOptions
 {
     /// <summary>
+    /// Where the root is mounted: with <c>/files</c>, the path <c>/files/a.txt</c> is the file <c>a.txt</c>, and what is not
+    /// below is a 404. Begins with a slash and has none at its end; none unless set.
+    /// </summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>
     /// Answers a request for a folder that has no <c>index.html</c> with a page of what is in it. Off, it is
     /// a 404, as in nginx, Caddy and ASP.NET Core.
     /// </summary>

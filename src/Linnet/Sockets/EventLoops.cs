@@ -17,7 +17,7 @@ internal sealed class EventLoops
     private const int MaxLoops = 64;
 
     private static readonly Lock Gate = new();
-    private static EventLoops? s_current;
+    private static EventLoops? _current;
 
     private readonly LoopThreads _threads = new();
     private readonly LoopMonitor _monitor;
@@ -73,7 +73,7 @@ internal sealed class EventLoops
     {
         lock (Gate)
         {
-            EventLoops loops = s_current ??= new EventLoops();
+            EventLoops loops = _current ??= new EventLoops();
             loops._users++;
             return loops;
         }
@@ -98,7 +98,7 @@ internal sealed class EventLoops
                 return;
             }
 
-            s_current = null;
+            _current = null;
         }
 
         _monitor.Stop();

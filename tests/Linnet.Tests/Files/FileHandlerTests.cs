@@ -109,6 +109,44 @@ public sealed class FileHandlerTests : IDisposable
         Assert.Equal(404, (await listing.GetAsync("/folder/page.html/")).Status);
     }
 
+    [Theory]
+    [InlineData("/files/page.html", 200, null)]
+    [InlineData("/%66iles/./page.html", 200, null)]
+    [InlineData("/files/sub/", 200, null)]
+    [InlineData("/files", 301, "/files/")]
+    [InlineData("/files/sub", 301, "/files/sub/")]
+    [InlineData("/page.html", 404, null)]
+    [InlineData("/filespage.html", 404, null)]
+    [InlineData("/files/../page.html", 404, null)]
+    [InlineData("/files/%2e%2e/secret", 404, null)]
+    [InlineData("/files/files/page.html", 404, null)]
+    [InlineData("/", 404, null)]
+    public async Task A_mounted_folder_answers_below_its_prefix_and_nowhere_else(string target, int status, string? location)
+    {
+        _scratch.Write("site/page.html");
+        _scratch.Write("site/sub/page.html");
+        _scratch.Write("secret");
+        await using FileServing serving = await FileServing.StartAsync(
+            _scratch.Site, new FileHandlerOptions { Prefix = "/files", ListFolders = true });
+
+        RawResponse response = await serving.GetAsync(target);
+        Assert.Equal(status, response.Status);
+        Assert.Equal(location, location is null ? null : response["Location"]);
+    }
+
+    [Theory]
+    [InlineData("files")]
+    [InlineData("/")]
+    [InlineData("/files/")]
+    [InlineData("/a//b")]
+    [InlineData("/a%00")]
+    public void A_prefix_that_is_no_path_is_refused_by_name(string prefix)
+    {
+        ArgumentException refused = Assert.Throws<ArgumentException>(
+            () => new FileHandler(_scratch.Site, new FileHandlerOptions { Prefix = prefix }));
+        Assert.Contains(prefix, refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Attack("ST-10")]
     public async Task A_pipe_in_the_root_makes_nobody_wait()
