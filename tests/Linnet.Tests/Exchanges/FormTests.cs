@@ -171,7 +171,10 @@ public sealed class FormTests
             {
                 Limits = new Limits
                 {
-                    MaxFormFieldBytes = 10_000, MaxFormBytes = 20_000, MaxFormParts = 100, MaxDrainBytes = 50_000_000,
+                    MaxFormFieldBytes = 10_000,
+                    MaxFormBytes = 20_000,
+                    MaxFormParts = 100,
+                    MaxDrainBytes = 50_000_000,
                 },
             });
         string boundary = new('b', how == "long boundary" ? 71 : how == "longest boundary" ? 70 : 1);

@@ -78,7 +78,8 @@ public sealed class MessageAllocationTests
             exchange.Response.OnStarting(Starting);
             exchange.Response.OnCompleted(Completed);
             return AnswerAsync(exchange, true);
-        },
+        }
+        ,
         _ => static exchange => AnswerAsync(exchange, true),
     };
 
