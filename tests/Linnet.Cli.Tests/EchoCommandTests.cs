@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Sockets;
 using Xunit;
@@ -105,6 +106,9 @@ public sealed class EchoCommandTests
         await using Connection next = await Connector.ConnectAsync(address);
         await next.SendAllAsync(new byte[] { 1 });
         Assert.Equal(1, await next.ReceiveAsync(new byte[2]));
+
+        // Each connection has a thread of its own choice: the next may be served before the reset is told of.
+        Assert.True(SpinWait.SpinUntil(() => run.ErrorText.Length > 0, TimeSpan.FromSeconds(30)));
         await run.StopAsync();
         await run.FinishAsync();
         Assert.StartsWith($"{name}: ", run.ErrorText);
