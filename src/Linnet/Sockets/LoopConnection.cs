@@ -181,9 +181,9 @@ internal sealed class LoopConnection : Connection, ILoopClient
         }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
         {
-            // Not watched, it would wait for ever. Its handler finds out.
+            // Closed by another thread meanwhile, or not watched, in which case it would wait for ever. Its handler finds out.
             Abort();
-            base.Begin(work);
+            BeginElsewhere();
         }
     }
 
@@ -209,7 +209,18 @@ internal sealed class LoopConnection : Connection, ILoopClient
 
         if (_first is not null)
         {
-            Interlocked.Exchange(ref _first, null)?.Execute();
+            TakeFirst()?.Execute();
+        }
+    }
+
+    private IThreadPoolWorkItem? TakeFirst() => Interlocked.Exchange(ref _first, null);
+
+    /// <summary>Has the first work run on the thread pool, unless it has begun: no event is going to come.</summary>
+    private void BeginElsewhere()
+    {
+        if (TakeFirst() is { } work)
+        {
+            base.Begin(work);
         }
     }
 
@@ -338,6 +349,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
         _receive.Forget();
         _receive.Fail(_socket.Failure);
         Volatile.Read(ref _send)?.Fail(_socket.Failure);
+        BeginElsewhere();
         _loops.Release();
     }
 }
