@@ -10,6 +10,7 @@ using Linnet.Connections;
 using Linnet.Exchanges;
 using Linnet.Protocol.Messages;
 using Linnet.Tests.Connections.Memory;
+using Linnet.Tests.Sockets;
 using Xunit;
 
 namespace Linnet.Tests.Connections;
@@ -117,10 +118,7 @@ public sealed class RequestBodyTests
             body += await reader.ReadToEndAsync();
         });
         await served.Client.SendAsync(framing == "length" ? Requests.PostHead(5) : Requests.ChunkedHead());
-        while (served.Server.Sends == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => served.Server.Sends != 0);
 
         await served.Client.SendAsync(framing == "length" ? "hello" : "5\r\nhello\r\n0\r\n\r\n");
         ReceivedResponse response = await served.Client.ReceiveAsync();

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 
 using Linnet.Diagnostics;
 using Linnet.Sockets;
+using Linnet.Tests.Sockets;
 
 using Microsoft.Extensions.Time.Testing;
 
@@ -22,9 +23,10 @@ public sealed class HealthTests
     [Fact]
     public async Task Ready_turns_when_the_server_begins_to_stop_and_live_does_not()
     {
+        FakeTimeProvider time = new();
         HttpServer server = new("http://127.0.0.1:0")
         {
-            Options = new HttpServerOptions { LameDuck = TimeSpan.FromMinutes(1), TimeProvider = new FakeTimeProvider() },
+            Options = new HttpServerOptions { LameDuck = TimeSpan.FromMinutes(1), TimeProvider = time },
         };
         server.MapHealth();
         await using RunningServer served = await RunningServer.StartAsync(server);
@@ -40,7 +42,13 @@ public sealed class HealthTests
         Assert.StartsWith("HTTP/1.1 503", await RunningServer.ReadToEndAsync(client), StringComparison.Ordinal);
         await RunningServer.SendAsync(other, "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 200", await RunningServer.ReadToEndAsync(other), StringComparison.Ordinal);
-        ((FakeTimeProvider)server.Options.TimeProvider).Advance(TimeSpan.FromMinutes(1));
+
+        // Connections that close may begin to linger at any moment, for a time of their own.
+        await Eventually.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            return stopping.IsCompleted;
+        });
         await stopping;
     }
 

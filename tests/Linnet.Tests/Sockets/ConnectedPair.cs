@@ -27,9 +27,9 @@ internal sealed class ConnectedPair : IAsyncDisposable
     public static async Task<ConnectedPair> OpenAsync()
     {
         ConnectedPair pair = await OpenAcceptedAsync();
-        var begun = new Begun();
-        pair.Server.Begin(begun);
-        await begun.Task;
+        var first = new FirstWork();
+        pair.Server.Begin(first);
+        await first.Begun;
         return pair;
     }
 
@@ -47,14 +47,5 @@ internal sealed class ConnectedPair : IAsyncDisposable
     {
         await Client.DisposeAsync();
         await Server.DisposeAsync();
-    }
-
-    private sealed class Begun : IThreadPoolWorkItem
-    {
-        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Task => _begun.Task;
-
-        public void Execute() => _begun.SetResult();
     }
 }

@@ -118,10 +118,7 @@ public sealed class TcpServerTests
         });
         server.Start();
         await using Connection blocked = await Connector.ConnectAsync(EchoServing.AddressOf(server));
-        while (Volatile.Read(ref served) == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => Volatile.Read(ref served) != 0);
 
         await using Connection next = await Connector.ConnectAsync(EchoServing.AddressOf(server));
         await next.ExpectEchoAsync([1]);
