@@ -5,8 +5,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -136,6 +139,26 @@ public sealed partial class SampleTests
     }
 
     [Fact]
+    public async Task Metrics_are_told_to_prometheus_by_route()
+    {
+        string port = $"{FreePort()}";
+        await using RunningSample sample = await RunningSample.StartAsync("metrics.cs", "http://127.0.0.1:0", port);
+        Uri metrics = new($"http://localhost:{port}/metrics");
+
+        Assert.DoesNotContain("http_server_request_duration_seconds_count{", await sample.Client.GetStringAsync(metrics));
+        Assert.Equal("200 Hello, linnet!", await sample.AskAsync("GET", "hello/linnet"));
+        Assert.Equal("200 Hello, finch!", await sample.AskAsync("GET", "hello/finch"));
+
+        // A request is counted behind its response, so a client may know of it first.
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        string told = "";
+        while (!Counted().Match(told).Value.EndsWith(" 2"))
+        {
+            told = await sample.Client.GetStringAsync(metrics, patience.Token);
+        }
+    }
+
+    [Fact]
     public async Task Pull_style_takes_one_request_after_another_beside_routes()
     {
         await using RunningSample loop = await RunningSample.StartAsync("pull-style.cs");
@@ -183,10 +206,21 @@ public sealed partial class SampleTests
         Assert.Equal(SampleFiles(), Listed().Matches(list).Select(match => match.Groups["file"].Value).Order(StringComparer.Ordinal));
     }
 
+    // What listens for the exporter takes no port 0, so a free one is looked for, and may be gone again when it is used.
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     private static IEnumerable<string> SampleFiles() => Directory
         .GetFiles(Path.Combine(Repository.Root, "samples"), "*.cs")
         .Select(file => Path.GetFileName(file))
         .Order(StringComparer.Ordinal);
+
+    [GeneratedRegex("^http_server_request_duration_seconds_count{.*http_route=\"/hello/{name}\".*$", RegexOptions.Multiline)]
+    private static partial Regex Counted();
 
     [GeneratedRegex("[?&]state=(?<state>[^&]+)")]
     private static partial Regex State();
