@@ -40,6 +40,7 @@ internal sealed class EventLoop : ILoopWork
     private LoopOwnership _ownership;
     private long _waryUntil;
     private int _threadNumber;
+    private int _owner;
     private int _handOffs;
     private int _quickElsewhere;
     private volatile bool _isStopping;
@@ -71,6 +72,13 @@ internal sealed class EventLoop : ILoopWork
             return until != 0 && Environment.TickCount64 < until;
         }
     }
+
+    /// <summary>
+    /// True when the caller runs inside the loop's dispatch of the target. What it has received then the loop tells of no
+    /// more: the system looks at each descriptor anew when it is asked for the next batch.
+    /// </summary>
+    public bool IsInDispatchOf(LoopTarget target) =>
+        Volatile.Read(ref _owner) == Environment.CurrentManagedThreadId && _current == target;
 
     /// <summary>Watches a descriptor for its target, which must be removed.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The system has no memory for it.</exception>
@@ -127,6 +135,8 @@ internal sealed class EventLoop : ILoopWork
     /// <summary>Runs the loop on the calling thread until it is stopped or taken away.</summary>
     public void Run()
     {
+        // Before the next batch is asked for: see IsInDispatchOf.
+        Volatile.Write(ref _owner, Environment.CurrentManagedThreadId);
         Volatile.Write(ref _threadNumber, LinuxSocketCalls.ThreadNumber());
         while (true)
         {

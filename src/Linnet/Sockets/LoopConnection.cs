@@ -20,6 +20,10 @@ namespace Linnet.Sockets;
 /// A receive that was given less than it had room for has emptied the socket, so the next one begins by waiting, and the
 /// system is asked once per message and not twice. That is safe because every later arrival is told of anew; the end of
 /// the peer's stream, which may come with the last bytes, is remembered.
+/// <para>
+/// A receive outside the connection's own dispatch may take bytes that the loop is about to tell of. So after one, what
+/// the loop tells is doubtful, and the system is asked.
+/// </para>
 /// </remarks>
 internal sealed class LoopConnection : Connection, ILoopClient
 {
@@ -36,6 +40,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
     private IThreadPoolWorkItem? _first;
     private EndPoint? _remoteEndPoint;
     private bool _isEmptied;
+    private bool _isDoubtful;
     private volatile bool _hasPeerEnded;
 
     /// <summary>Takes over a connected socket that does not block.</summary>
@@ -66,7 +71,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
 
         try
         {
-            if (_receive.IsReady && !_hasPeerEnded)
+            if (_receive.IsReady && !_hasPeerEnded && !_isDoubtful)
             {
                 // The loop has heard of bytes, and nobody has received since.
                 return new ValueTask<bool>(true);
@@ -229,17 +234,22 @@ internal sealed class LoopConnection : Connection, ILoopClient
 
     private void ResumeReceiving()
     {
-        if (!_hasPeerEnded)
+        if (!_hasPeerEnded && !_isDoubtful)
         {
             _receive.Resume(true);
             return;
         }
 
-        // Bytes, the end or a failure: only the system knows.
+        // Bytes, the end, a failure, or nothing that has not been received already: only the system knows.
         int found;
         try
         {
-            found = _socket.Peek();
+            do
+            {
+                _receive.Clear();
+                found = _socket.Peek();
+            }
+            while (found == LoopSocket.WouldBlock && !_receive.TryGoOn());
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException)
         {
@@ -247,7 +257,12 @@ internal sealed class LoopConnection : Connection, ILoopClient
             return;
         }
 
-        _receive.Resume(found != 0);
+        if (found != LoopSocket.WouldBlock)
+        {
+            // What was heard of these bytes is forgotten.
+            _isEmptied = false;
+            _receive.Resume(found != 0);
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -334,6 +349,9 @@ internal sealed class LoopConnection : Connection, ILoopClient
         _receive.Clear();
         int received = _socket.Receive(buffer);
         _isEmptied = received < buffer.Length;
+
+        // Asked afterwards: until here another thread may have been given the loop.
+        _isDoubtful = !_loop.IsInDispatchOf(_target);
         _hasPeerEnded |= received == 0;
         return received;
     }

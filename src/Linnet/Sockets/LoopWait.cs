@@ -64,6 +64,26 @@ internal sealed class LoopWait : IValueTaskSource<bool>
         return true;
     }
 
+    /// <summary>
+    /// Has the operation that <see cref="Signal"/> gave to the caller wait further, because nothing has changed after all;
+    /// false when something has since <see cref="Clear"/>.
+    /// </summary>
+    public bool TryGoOn()
+    {
+        if (!_readiness.TryWait())
+        {
+            return false;
+        }
+
+        // What happened while nobody waited was told to nobody.
+        if ((_token.IsCancellationRequested || _failure is not null) && _readiness.TryTakeBack())
+        {
+            EndElsewhere(_failure ?? new OperationCanceledException(_token));
+        }
+
+        return true;
+    }
+
     /// <summary>Something has changed; true when an operation waits for it, which the caller must resume.</summary>
     public bool Signal() => _readiness.Signal();
 

@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 
@@ -20,22 +21,16 @@ internal static class StreamListener
     /// <exception cref="EndpointException">The address cannot be listened on.</exception>
     public static IReadOnlyList<IConnectionListener> Listen(EndpointAddress address, SocketServerOptions options)
     {
-        var reserve = DescriptorReserve.OfThisProcess();
         try
         {
             if (address.IsUnix)
             {
                 Socket socket = UnixListener.Listen(address, options.Backlog, options.UnixSocketMode);
-                return [Open(socket, UnixListener.EndPointOf(address), reserve, options.Transport)];
+                return OpenAll([(socket, UnixListener.EndPointOf(address))], options.Transport);
             }
 
-            var listeners = new List<IConnectionListener>();
-            foreach (BoundSocket bound in InternetBinder.Listen(address, options.Backlog))
-            {
-                listeners.Add(Open(bound.Socket, bound.EndPoint, reserve, options.Transport));
-            }
-
-            return listeners;
+            IReadOnlyList<BoundSocket> bound = InternetBinder.Listen(address, options.Backlog);
+            return OpenAll([.. bound.Select(one => (one.Socket, (EndPoint)one.EndPoint))], options.Transport);
         }
         catch (SocketException failure)
         {
@@ -50,6 +45,30 @@ internal static class StreamListener
                 $"Cannot listen on {address}: {failure.Message} Take a path in a folder that you may write to.",
                 failure);
         }
+    }
+
+    private static List<IConnectionListener> OpenAll(
+        (Socket Socket, EndPoint EndPoint)[] bound, SocketTransport transport)
+    {
+        var reserve = DescriptorReserve.OfThisProcess();
+        var listeners = new List<IConnectionListener>(bound.Length);
+        try
+        {
+            foreach ((Socket socket, EndPoint endPoint) in bound)
+            {
+                listeners.Add(Open(socket, endPoint, reserve, transport));
+            }
+        }
+        catch
+        {
+            // All or none: the process may be out of descriptors, and none of these may be lost.
+            listeners.ForEach(listener => listener.Dispose());
+            Array.ForEach(bound, one => one.Socket.Dispose());
+
+            throw;
+        }
+
+        return listeners;
     }
 
     private static IConnectionListener Open(

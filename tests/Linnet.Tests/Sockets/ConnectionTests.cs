@@ -54,6 +54,36 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task News_of_bytes_that_were_received_already_do_not_end_a_wait()
+    {
+        Assert.SkipUnless(EventLoops.IsSupported, "There is no event loop on this system.");
+        await using ConnectedPair pair = await ConnectedPair.OpenAsync();
+        if (pair.Server is not LoopConnection server)
+        {
+            Assert.Skip("This connection has no loop that could tell of anything.");
+            return;
+        }
+
+        byte[] buffer = new byte[16];
+        await pair.Client.SendAllAsync(new byte[] { 1 });
+        Assert.Equal(1, await server.ReceiveAsync(buffer));
+        ValueTask<bool> waiting = server.WaitForDataAsync();
+        server.OnEvents(LoopEvents.Readable);
+        Assert.False(waiting.IsCompleted);
+
+        // It still ends as it should: with bytes, or when it is cancelled.
+        await pair.Client.SendAllAsync(new byte[] { 2 });
+        Assert.True(await waiting);
+        Assert.Equal(1, await server.ReceiveAsync(buffer));
+        using CancellationTokenSource cancellation = new();
+        waiting = server.WaitForDataAsync(cancellation.Token);
+        server.OnEvents(LoopEvents.Readable);
+        Assert.False(waiting.IsCompleted);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await waiting);
+    }
+
+    [Fact]
     public async Task A_half_closed_connection_still_carries_the_answer()
     {
         await using ConnectedPair pair = await ConnectedPair.OpenAsync();
