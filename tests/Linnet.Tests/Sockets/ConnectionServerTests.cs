@@ -95,6 +95,7 @@ public sealed class ConnectionServerTests
         await first.Client.ExpectEchoAsync([1]);
         listener.Fail(SocketError.TooManyOpenSockets);
         listener.Give(second.Server);
+        await Eventually.TrueAsync(() => listener.GivenCount == 2);
         await first.Client.ExpectEchoAsync([2]);
         Assert.Equal(2, listener.AcceptCount);
 
@@ -258,7 +259,7 @@ public sealed class ConnectionServerTests
         await using ConnectedPair waiting = await ConnectedPair.OpenAcceptedAsync();
         listener.Give(served.Server);
         listener.Give(waiting.Server);
-        await Eventually.TrueAsync(() => listener.AcceptCount == 2);
+        await Eventually.TrueAsync(() => listener.GivenCount == 2);
         Task<int> stop = server.StopAsync(TimeSpan.FromSeconds(30)).AsTask();
         await Assert.ThrowsAsync<IOException>(async () => await waiting.Client.ReceiveAsync(new byte[1]));
         release.SetResult();

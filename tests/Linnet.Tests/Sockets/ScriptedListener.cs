@@ -16,11 +16,15 @@ internal sealed class ScriptedListener : IConnectionListener
 {
     private readonly Channel<Func<Connection>> _accepts = Channel.CreateUnbounded<Func<Connection>>();
     private int _count;
+    private int _given;
 
     public EndPoint LocalEndPoint { get; init; } = new IPEndPoint(IPAddress.Loopback, 1);
 
     /// <summary>How many accepts were begun.</summary>
     public int AcceptCount => Volatile.Read(ref _count);
+
+    /// <summary>How many accepts have given a connection, or failed.</summary>
+    public int GivenCount => Volatile.Read(ref _given);
 
     public bool IsDisposed { get; private set; }
 
@@ -41,7 +45,9 @@ internal sealed class ScriptedListener : IConnectionListener
     public async ValueTask<Connection> AcceptAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _count);
-        return (await _accepts.Reader.ReadAsync(cancellationToken))();
+        Func<Connection> accept = await _accepts.Reader.ReadAsync(cancellationToken);
+        Interlocked.Increment(ref _given);
+        return accept();
     }
 
     public bool HasRoom() => Room;
