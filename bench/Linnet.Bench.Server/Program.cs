@@ -17,9 +17,11 @@ await using HttpServer server = new($"http://127.0.0.1:{args[0]}")
 using FileHandler files = new(
     Environment.GetEnvironmentVariable("FILES") ?? Environment.CurrentDirectory, new FileHandlerOptions { Prefix = "/f" });
 
+byte[] large = new byte[100 * 1024];
 server.Get("/plaintext", () => Results.Text("Hello, World!"));
 server.Get("/hello/{name}", exchange => $"Hello, {exchange.Route["name"]}!");
 server.Get("/json", () => Results.Json(new Greeting("Hello, World!"), Wire.Default.Greeting));
+server.Get("/100k", () => large);
 server.Post("/echo", async exchange => await exchange.Request.Body.CopyToAsync(exchange.Response.Body));
 server.Get("/f/{*path}", files.HandleAsync);
 await server.RunAsync();

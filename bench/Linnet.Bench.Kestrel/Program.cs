@@ -1,0 +1,43 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Globalization;
+using System.Net;
+using Linnet.Bench.Kestrel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Logging;
+
+// PORT: what Linnet.Bench.Server serves, as Kestrel does it best: slim, without logs, and hello in front of all routing.
+WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+builder.Logging.ClearProviders();
+builder.Services.ConfigureHttpJsonOptions(
+    options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, Wire.Default));
+builder.WebHost.ConfigureKestrel(
+    options => options.Listen(IPAddress.Loopback, int.Parse(args[0], CultureInfo.InvariantCulture)));
+WebApplication app = builder.Build();
+byte[] hello = "Hello, World!"u8.ToArray();
+app.Use((context, next) =>
+{
+    if (context.Request.Path != "/plaintext")
+    {
+        return next(context);
+    }
+
+    context.Response.ContentType = "text/plain";
+    context.Response.ContentLength = hello.Length;
+    return context.Response.Body.WriteAsync(hello, 0, hello.Length);
+});
+string folder = Environment.GetEnvironmentVariable("FILES") ?? Environment.CurrentDirectory;
+app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(folder), RequestPath = "/f" });
+app.UseRouting();
+byte[] large = new byte[100 * 1024];
+app.MapGet("/hello/{name}", (string name) => $"Hello, {name}!");
+app.MapGet("/json", () => TypedResults.Json(new Greeting("Hello, World!"), Wire.Default.Greeting));
+app.MapGet("/100k", () => TypedResults.Bytes(large));
+app.MapPost("/echo", (HttpRequest request, HttpResponse response) => request.Body.CopyToAsync(response.Body));
+await app.RunAsync();

@@ -1,0 +1,64 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+
+namespace Linnet.Compare.Peers;
+
+/// <summary>The servers, and how each is started.</summary>
+internal static class AllPeers
+{
+    private static readonly string[] Everything = ["/plaintext", "/hello/", "/json", "/100k", "/echo", "/f/"];
+
+    /// <summary>Their names; the first is the one the others are compared with.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["linnet", "linnet-sockets", "floor", "nginx", "kestrel"];
+
+    /// <summary>The server of that name.</summary>
+    public static Peer Find(string name, Scratch scratch) => name switch
+    {
+        "linnet" => new Peer(name, Everything, port => Ours("Linnet.Bench.Server", scratch, Text(port))),
+        "linnet-sockets" => new Peer(name, Everything, port => Ours("Linnet.Bench.Server", scratch, Text(port), "sockets")),
+        "kestrel" => new Peer(name, Everything, port => Ours("Linnet.Bench.Kestrel", scratch, Text(port))),
+        "floor" => new Peer(name, ["/plaintext"], port => Floor(scratch, port)),
+        "nginx" => new Peer(name, ["/plaintext", "/json", "/100k", "/f/"], port => Nginx(scratch, port)),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such server."),
+    };
+
+    /// <summary>A server of this repository, which the build has put beside this program.</summary>
+    private static ProcessStartInfo Ours(string project, Scratch scratch, params string[] arguments)
+    {
+        string pivot = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        string program = Path.Combine(AppContext.BaseDirectory, "..", "..", project, pivot, project);
+        return new ProcessStartInfo(Path.GetFullPath(program), arguments) { Environment = { ["FILES"] = scratch.Files } };
+    }
+
+    private static ProcessStartInfo Floor(Scratch scratch, int port)
+    {
+        string program = Path.Combine(scratch.Folder, "floor");
+        if (!File.Exists(program))
+        {
+            using Process compiler = Process.Start(
+                "gcc", ["-O2", "-pthread", Path.Combine(Scratch.Assets, "floor.c"), "-o", program]);
+            compiler.WaitForExit();
+        }
+
+        return new ProcessStartInfo(program, [Text(port), Text(Environment.ProcessorCount)]);
+    }
+
+    private static ProcessStartInfo Nginx(Scratch scratch, int port)
+    {
+        string settings = Path.Combine(scratch.Folder, "nginx.conf");
+        File.WriteAllText(settings, File.ReadAllText(Path.Combine(Scratch.Assets, "nginx.conf"))
+            .Replace("PROCESSORS", Text(Environment.ProcessorCount), StringComparison.Ordinal)
+            .Replace("SCRATCH", scratch.Folder, StringComparison.Ordinal)
+            .Replace("FILES", scratch.Files, StringComparison.Ordinal)
+            .Replace("PORT", Text(port), StringComparison.Ordinal));
+        return new ProcessStartInfo("nginx", ["-c", settings]);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,96 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Linnet.Compare.Peers;
+
+/// <summary>A server that runs, in a process of its own.</summary>
+internal sealed class RunningPeer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+
+    private RunningPeer(Peer peer, Process process, int port, TimeSpan start)
+    {
+        Peer = peer;
+        _process = process;
+        Port = port;
+        Start = start;
+    }
+
+    /// <summary>Which it is.</summary>
+    public Peer Peer { get; }
+
+    /// <summary>Where it listens.</summary>
+    public int Port { get; }
+
+    /// <summary>How long it took from the start of the process to the first response.</summary>
+    public TimeSpan Start { get; }
+
+    /// <summary>Its processes.</summary>
+    public ProcessTree Tree => new(_process.Id);
+
+    /// <summary>Starts it and waits for its first response.</summary>
+    public static async Task<RunningPeer> StartAsync(Peer peer, CancellationToken stopping)
+    {
+        int port = FreePort();
+        ProcessStartInfo command = peer.Command(port);
+        command.RedirectStandardOutput = true;
+        long began = Stopwatch.GetTimestamp();
+        Process process = Process.Start(command)
+            ?? throw new InvalidOperationException($"{command.FileName} could not be started.");
+
+        // Read, so that a server that talks is not held up by a full pipe.
+        process.OutputDataReceived += static (_, _) => { };
+        process.BeginOutputReadLine();
+        using HttpClient client = new();
+        Uri address = new($"http://127.0.0.1:{port}/plaintext");
+        while (!await AnswersAsync(client, address, stopping))
+        {
+            if (process.HasExited || Stopwatch.GetElapsedTime(began) > Patience)
+            {
+                throw new InvalidOperationException($"{peer.Name} does not answer on port {port}.");
+            }
+
+            await Task.Delay(1, stopping);
+        }
+
+        return new RunningPeer(peer, process, port, Stopwatch.GetElapsedTime(began));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient client, Uri address, CancellationToken stopping)
+    {
+        try
+        {
+            using HttpResponseMessage response = await client.GetAsync(address, stopping);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
