@@ -8,6 +8,7 @@ using System.IO.Compression;
 using System.Threading.Tasks;
 
 using Linnet.Exchanges;
+using Linnet.Protocol.Representations;
 
 namespace Linnet.Middleware;
 
@@ -92,7 +93,7 @@ public sealed class ResponseCompression : IHttpMiddleware
         // RFC 9110 §12.5.5: also where this client wants none, for the next may.
         VaryField.Add(response, "Accept-Encoding");
         ContentCoding coding = exchange.Request.Headers.TryGetOnly("Accept-Encoding"u8, out ReadOnlySpan<byte> accepted)
-            ? AcceptedCodings.Choose(accepted)
+            ? new AcceptedCodings(accepted).Choose(ContentCoding.Brotli | ContentCoding.Gzip)
             : ContentCoding.Identity;
         if (coding == ContentCoding.Identity)
         {

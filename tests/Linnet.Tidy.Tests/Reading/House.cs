@@ -17,6 +17,7 @@ internal static class House
     private const string Messages = "Linnet.Protocol.Messages";
     private const string Proxy = "Linnet.Protocol.Proxy";
     private const string Forms = "Linnet.Protocol.Forms";
+    private const string Representations = "Linnet.Protocol.Representations";
     private const string Http1 = "Linnet.Protocol.Http1";
     private const string Hpack = "Linnet.Protocol.Hpack";
     private const string Http2 = "Linnet.Protocol.Http2";
@@ -38,6 +39,7 @@ internal static class House
         [Messages] = [Text],
         [Proxy] = [Text, Messages],
         [Forms] = [Text, Messages],
+        [Representations] = [Text, Messages],
         [Http1] = [Text, Messages],
         [Hpack] = [Text, Messages],
         [Http2] = [Text, Messages, Hpack],
@@ -49,15 +51,18 @@ internal static class House
         // Metrics, spans and logs of requests: told by whoever drives a connection, and knows no connection itself.
         [Diagnostics] = [Text, Messages, Http1],
         [Connections] = [Text, Messages, Proxy, Http1, Hpack, Http2, Sockets, Tls, Diagnostics],
-        [Exchanges] = [Text, Messages, Proxy, Forms, Http1, Hpack, Http2, Sockets, Tls, Diagnostics, Connections],
+        [Exchanges] =
+        [
+            Text, Messages, Proxy, Forms, Representations, Http1, Hpack, Http2, Sockets, Tls, Diagnostics, Connections,
+        ],
 
         // Ready-made handlers see an exchange and nothing below it.
         [Routing] = [Text, Exchanges],
-        [Files] = [Text, Exchanges],
+        [Files] = [Text, Representations, Exchanges],
         [WebSockets] = [Text, Exchanges],
 
         // What stands around handlers, one file for each.
-        [Middleware] = [Text, Messages, Exchanges],
+        [Middleware] = [Text, Messages, Representations, Exchanges],
 
         [Root] =
         [

@@ -6,27 +6,23 @@ using System.Text;
 
 using Linnet.Protocol.Text;
 
-namespace Linnet.Middleware;
+namespace Linnet.Protocol.Representations;
 
-/// <summary>Reads Accept-Encoding. RFC 9110 §12.5.3.</summary>
-internal static class AcceptedCodings
+/// <summary>What a client says of codings in Accept-Encoding. RFC 9110 §12.5.3.</summary>
+internal readonly struct AcceptedCodings
 {
     private const int Unnamed = -1;
     private const int Whole = 1000;
 
-    private enum Name
-    {
-        Brotli,
-        Gzip,
-        Identity,
-        Others,
-        Unknown,
-    }
+    private readonly int _brotli;
+    private readonly int _zstandard;
+    private readonly int _gzip;
+    private readonly int _identity;
 
-    /// <summary>The coding that the client wants most; of equals br, then gzip, then none.</summary>
-    public static ContentCoding Choose(ReadOnlySpan<byte> field)
+    /// <summary>Reads the field.</summary>
+    public AcceptedCodings(ReadOnlySpan<byte> field)
     {
-        Span<int> weights = [Unnamed, Unnamed, Unnamed, Unnamed, Unnamed];
+        Span<int> weights = [Unnamed, Unnamed, Unnamed, Unnamed, Unnamed, Unnamed];
         foreach (Range range in MemoryExtensions.Split(field, (byte)','))
         {
             ReadOnlySpan<byte> element = field[range];
@@ -36,16 +32,47 @@ internal static class AcceptedCodings
         }
 
         // RFC 9110 §12.5.3: the asterisk is every coding that is not named.
-        int others = weights[(int)Name.Others];
-        int brotli = Math.Max(weights[(int)Name.Brotli], weights[(int)Name.Brotli] == Unnamed ? others : 0);
-        int gzip = Math.Max(weights[(int)Name.Gzip], weights[(int)Name.Gzip] == Unnamed ? others : 0);
-        int identity = weights[(int)Name.Identity];
-        if (brotli > 0 && brotli >= gzip && brotli >= identity)
-        {
-            return ContentCoding.Brotli;
-        }
+        int others = Math.Max(weights[(int)Name.Others], 0);
+        _brotli = OrElse(weights[(int)Name.Brotli], others);
+        _zstandard = OrElse(weights[(int)Name.Zstandard], others);
+        _gzip = OrElse(weights[(int)Name.Gzip], others);
+        _identity = weights[(int)Name.Identity];
+    }
 
-        return gzip > 0 && gzip >= identity ? ContentCoding.Gzip : ContentCoding.Identity;
+    private enum Name
+    {
+        Brotli,
+        Zstandard,
+        Gzip,
+        Identity,
+        Others,
+        Unknown,
+    }
+
+    /// <summary>
+    /// The coding that the client wants most, of those there are; of equals br, then zstd, then gzip, and one that is named
+    /// before none. Identity when it wants none of them.
+    /// </summary>
+    public ContentCoding Choose(ContentCoding available)
+    {
+        int best = Math.Max(_identity, 1);
+        ContentCoding chosen = ContentCoding.Identity;
+        Consider(ContentCoding.Gzip, _gzip, available, ref best, ref chosen);
+        Consider(ContentCoding.Zstandard, _zstandard, available, ref best, ref chosen);
+        Consider(ContentCoding.Brotli, _brotli, available, ref best, ref chosen);
+        return chosen;
+    }
+
+    private static int OrElse(int weight, int others) => weight == Unnamed ? others : weight;
+
+    private static void Consider(
+        ContentCoding coding, int weight, ContentCoding available, ref int best, ref ContentCoding chosen)
+    {
+        if ((available & coding) != 0 && weight >= best)
+        {
+            best = weight;
+            chosen = coding;
+        }
     }
 
     private static Name NameOf(ReadOnlySpan<byte> name)
@@ -53,6 +80,11 @@ internal static class AcceptedCodings
         if (Ascii.EqualsIgnoreCase(name, "br"u8))
         {
             return Name.Brotli;
+        }
+
+        if (Ascii.EqualsIgnoreCase(name, "zstd"u8))
+        {
+            return Name.Zstandard;
         }
 
         // RFC 9110 §8.4.1.3: x-gzip is the same.
