@@ -22,16 +22,16 @@ internal sealed class EventLines : IAsyncDisposable
     /// <summary>How long the end may take when nobody reads.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<(IAnsiConsole Console, FormattableString Markup)> _lines =
-        Channel.CreateBounded<(IAnsiConsole, FormattableString)>(new BoundedChannelOptions(Waiting) { SingleReader = true });
-
+    private readonly Channel<(IAnsiConsole Console, FormattableString Markup)> _lines;
     private readonly Terminal _terminal;
     private readonly Task _printing;
     private long _dropped;
 
     /// <summary>Prints until it is disposed.</summary>
-    public EventLines(Terminal terminal)
+    public EventLines(Terminal terminal, int waiting = Waiting)
     {
+        _lines = Channel.CreateBounded<(IAnsiConsole, FormattableString)>(
+            new BoundedChannelOptions(waiting) { SingleReader = true });
         _terminal = terminal;
         _printing = Task.Run(PrintAsync);
     }

@@ -314,11 +314,10 @@ internal sealed class Http1Driver : IDisposable
             return await CutAsync().ConfigureAwait(false);
         }
 
-        _stream.NotifyEnded();
         if (!_stream.Body.IsComplete)
         {
             // RFC 9112 §9.3: what is left of the body must not be taken for a request. The answer goes first.
-            await _connection.FlushAsync().ConfigureAwait(false);
+            await SendAndNotifyAsync().ConfigureAwait(false);
             if (!await _stream.Body.DrainAsync().ConfigureAwait(false))
             {
                 Rejection = _stream.Body.Failure;
@@ -326,20 +325,32 @@ internal sealed class Http1Driver : IDisposable
                 return Rejection == RequestRejection.None ? ConnectionEndCause.BodyUnread : CauseOfRejection();
             }
         }
+        else if (!Response.KeepAlive || _connection.Input.IsEmpty)
+        {
+            await SendAndNotifyAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            // It leaves together with the answer to what is there already.
+            _stream.NotifyEnded();
+        }
 
         if (Response.KeepAlive)
         {
-            if (_connection.Input.IsEmpty)
-            {
-                await _connection.FlushAsync().ConfigureAwait(false);
-            }
-
             Active.EndHandling();
             return null;
         }
 
         await CloseAsync().ConfigureAwait(false);
         return CauseOfClose();
+    }
+
+    /// <summary>Tells that the response is over once it has left, so that a client that did not take it is told of as such.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendAndNotifyAsync()
+    {
+        await _connection.FlushAsync().ConfigureAwait(false);
+        _stream.NotifyEnded();
     }
 
     /// <summary>

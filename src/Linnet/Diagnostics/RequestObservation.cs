@@ -48,6 +48,7 @@ internal sealed class RequestObservation(RequestObserver observer)
     {
         _isActive = ServerMetrics.TryAddActive(request);
         _span = RequestSpans.IsWatched ? RequestSpans.Begin(request) : null;
+        ServerEventSource.Log.RequestStart(request);
     }
 
     /// <summary>The request has broken a rule.</summary>
@@ -93,7 +94,7 @@ internal sealed class RequestObservation(RequestObserver observer)
             RequestSpans.End(span, request);
         }
 
-        ServerEventSource.Log.RequestEnded(request);
+        ServerEventSource.Log.RequestStop(request);
         observer.Tell(request);
     }
 }

@@ -6,7 +6,10 @@ namespace Linnet.Diagnostics;
 /// <summary>How a request ended. Each request that began has exactly one.</summary>
 public enum RequestOutcome
 {
-    /// <summary>It had its whole response, whatever the status.</summary>
+    /// <summary>
+    /// It had its whole response, whatever the status: all of it was given to the system, or waits to leave together with the
+    /// answer to the next request, which was there already.
+    /// </summary>
     Answered,
 
     /// <summary>It broke a rule or a limit, or did not come in time, and was refused.</summary>

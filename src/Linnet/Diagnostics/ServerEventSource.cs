@@ -19,13 +19,23 @@ internal sealed class ServerEventSource : EventSource
     /// <summary>The one source.</summary>
     public static ServerEventSource Log { get; } = new();
 
-    /// <summary>A request has ended.</summary>
+    /// <summary>The head of a request has been read, and it will be answered.</summary>
     [NonEvent]
-    public void RequestEnded(in RequestReport request)
+    public void RequestStart(in RequestReport request)
     {
         if (IsEnabled(EventLevel.Informational, EventKeywords.None))
         {
-            RequestEnded(
+            RequestStart(EscapedText.Of(request.RequestLine, MaxTextBytes));
+        }
+    }
+
+    /// <summary>A request has ended, also one that could not be read and so never started.</summary>
+    [NonEvent]
+    public void RequestStop(in RequestReport request)
+    {
+        if (IsEnabled(EventLevel.Informational, EventKeywords.None))
+        {
+            RequestStop(
                 EscapedText.Of(request.RequestLine, MaxTextBytes),
                 request.Route ?? "",
                 request.StatusCode,
@@ -44,16 +54,18 @@ internal sealed class ServerEventSource : EventSource
         }
     }
 
-    /// <summary>A request has ended.</summary>
+    // Named as the base library wants it, which by that knows what belongs together: numbers that follow each other, too.
     [Event(1, Level = EventLevel.Informational)]
-    private void RequestEnded(string request, string route, int status, string error, long microseconds) =>
-        WriteEvent(1, request, route, status, error, microseconds);
+    private void RequestStart(string request) => WriteEvent(1, request);
 
-    /// <summary>Code of the owner's has thrown.</summary>
-    [Event(2, Level = EventLevel.Error)]
-    private void HandlerFailed(string failure) => WriteEvent(2, failure);
+    [Event(2, Level = EventLevel.Informational)]
+    private void RequestStop(string request, string route, int status, string error, long microseconds) =>
+        WriteEvent(2, request, route, status, error, microseconds);
+
+    [Event(3, Level = EventLevel.Error)]
+    private void HandlerFailed(string failure) => WriteEvent(3, failure);
 
     /// <summary>A connection has ended.</summary>
-    [Event(3, Level = EventLevel.Verbose)]
-    public void ConnectionEnded(string cause, long requests) => WriteEvent(3, cause, requests);
+    [Event(4, Level = EventLevel.Verbose)]
+    public void ConnectionEnded(string cause, long requests) => WriteEvent(4, cause, requests);
 }

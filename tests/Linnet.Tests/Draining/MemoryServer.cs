@@ -5,6 +5,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
 using Linnet.Connections;
+using Linnet.Diagnostics;
 using Linnet.Exchanges;
 using Linnet.Sockets;
 using Linnet.Tests.Connections;
@@ -27,7 +28,8 @@ internal sealed class MemoryServer : IAsyncDisposable
     private readonly ConcurrentQueue<Exception> _failures = new();
     private volatile MemoryListener? _listener;
 
-    private MemoryServer(HttpHandler handler, TrustedPeers? proxies, TimeSpan lameDuck, Limits? limits) =>
+    private MemoryServer(
+        HttpHandler handler, TrustedPeers? proxies, TimeSpan lameDuck, Limits? limits, Action<RequestReport>? completed) =>
         Server = new HttpServer("http://127.0.0.1:80", handler)
         {
             Options = new HttpServerOptions
@@ -39,6 +41,7 @@ internal sealed class MemoryServer : IAsyncDisposable
                 ProxyProtocolPeers = proxies ?? new TrustedPeers(),
                 LameDuck = lameDuck,
                 Limits = limits ?? new Limits(),
+                RequestCompleted = completed,
             },
         };
 
@@ -53,9 +56,13 @@ internal sealed class MemoryServer : IAsyncDisposable
     public ConcurrentQueue<Exception> Failures => _failures;
 
     public static async Task<MemoryServer> StartAsync(
-        HttpHandler handler, TrustedPeers? proxies = null, TimeSpan lameDuck = default, Limits? limits = null)
+        HttpHandler handler,
+        TrustedPeers? proxies = null,
+        TimeSpan lameDuck = default,
+        Limits? limits = null,
+        Action<RequestReport>? completed = null)
     {
-        MemoryServer server = new(handler, proxies, lameDuck, limits);
+        MemoryServer server = new(handler, proxies, lameDuck, limits, completed);
         await server.Server.StartAsync();
         return server;
     }
