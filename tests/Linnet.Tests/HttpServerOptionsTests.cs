@@ -123,16 +123,21 @@ public sealed class HttpServerOptionsTests
             return;
         }
 
-        await using Connection second = await server.ConnectAsync();
-
         if (policy == FullServerPolicy.ShedIdle)
         {
-            await RunningServer.SendAsync(second, Get);
-            Assert.EndsWith("hello", await RunningServer.ReadToEndAsync(second), StringComparison.Ordinal);
+            // The first may not be idle at once: its client can have the answer before the server has looked for more.
+            string shed = "";
+            for (int attempt = 0; attempt < 1000 && !shed.EndsWith("hello", StringComparison.Ordinal); attempt++)
+            {
+                shed = await server.AskAsync(Get);
+            }
+
+            Assert.EndsWith("hello", shed, StringComparison.Ordinal);
             Assert.Empty(await RunningServer.ReadToEndAsync(first));
             return;
         }
 
+        await using Connection second = await server.ConnectAsync();
         string answer = await RunningServer.ReadToEndAsync(second);
         Assert.StartsWith("HTTP/1.1 503 ", answer, StringComparison.Ordinal);
         Assert.Contains("\r\nRetry-After: 1\r\n", answer, StringComparison.Ordinal);

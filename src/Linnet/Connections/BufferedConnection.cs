@@ -162,8 +162,34 @@ internal sealed class BufferedConnection : IDisposable
 
     /// <summary>Sends what waits and receives more into <see cref="Input"/>; 0 when the peer has ended its stream or the
     /// deadline has passed.</summary>
+    public ValueTask<int> FillAsync(long deadline, CancellationToken cancellationToken)
+    {
+        if (!_output.IsEmpty || cancellationToken.IsCancellationRequested)
+        {
+            return FillLaterAsync(deadline, cancellationToken);
+        }
+
+        try
+        {
+            // Nearly always after a wait: it is here, and needs no deadline.
+            TimedOut = false;
+            if (!Connection.TryReceive(Input.Room().Span, out int received))
+            {
+                return FillLaterAsync(deadline, cancellationToken);
+            }
+
+            Input.Filled(received);
+            return new ValueTask<int>(received);
+        }
+        catch (IOException failure)
+        {
+            Fail();
+            return ValueTask.FromException<int>(failure);
+        }
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<int> FillAsync(long deadline, CancellationToken cancellationToken)
+    private async ValueTask<int> FillLaterAsync(long deadline, CancellationToken cancellationToken)
     {
         int received = await ReceiveAsync(Input.Room(), deadline, cancellationToken).ConfigureAwait(false);
         Input.Filled(received);

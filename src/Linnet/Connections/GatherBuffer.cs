@@ -3,6 +3,7 @@
 
 using System;
 using System.Buffers;
+using System.Text;
 
 namespace Linnet.Connections;
 
@@ -34,13 +35,22 @@ internal sealed class GatherBuffer
             return false;
         }
 
-        if (_array.Length == 0)
-        {
-            _array = ArrayPool<byte>.Shared.Rent(Capacity);
-        }
-
+        Rent();
         bytes.CopyTo(_array.AsSpan(Length));
         Length += bytes.Length;
+        return true;
+    }
+
+    /// <summary>Appends text in UTF-8 if it surely fits.</summary>
+    public bool TryAppend(string text)
+    {
+        if (Encoding.UTF8.GetMaxByteCount(text.Length) > Capacity - Length)
+        {
+            return false;
+        }
+
+        Rent();
+        Length += Encoding.UTF8.GetBytes(text, _array.AsSpan(Length));
         return true;
     }
 
@@ -56,6 +66,14 @@ internal sealed class GatherBuffer
         if (array.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(array);
+        }
+    }
+
+    private void Rent()
+    {
+        if (_array.Length == 0)
+        {
+            _array = ArrayPool<byte>.Shared.Rent(Capacity);
         }
     }
 }

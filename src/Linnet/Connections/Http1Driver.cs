@@ -292,8 +292,11 @@ internal sealed class Http1Driver : IDisposable
     }
 
     /// <summary>Ends the response and the request; null when the connection can take another.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ConnectionEndCause?> FinishAsync()
+    private ValueTask<ConnectionEndCause?> FinishAsync() =>
+        // As with nearly every request: nothing is left to read, and the answer is there.
+        _stream.Body.IsComplete && TryCompleteResponse() ? EndRequestAsync() : FinishLaterAsync();
+
+    private async ValueTask<ConnectionEndCause?> FinishLaterAsync()
     {
         if (_stream.Body.IsToBeJudged && Response.CanBeReplaced
             && await JudgeUnreadBodyAsync().ConfigureAwait(false) is not RequestRejection.None and var broken)
@@ -314,43 +317,63 @@ internal sealed class Http1Driver : IDisposable
             return await CutAsync().ConfigureAwait(false);
         }
 
-        if (!_stream.Body.IsComplete)
+        if (_stream.Body.IsComplete)
         {
-            // RFC 9112 §9.3: what is left of the body must not be taken for a request. The answer goes first.
-            await SendAndNotifyAsync().ConfigureAwait(false);
-            if (!await _stream.Body.DrainAsync().ConfigureAwait(false))
-            {
-                Rejection = _stream.Body.Failure;
-                await CloseAsync().ConfigureAwait(false);
-                return Rejection == RequestRejection.None ? ConnectionEndCause.BodyUnread : CauseOfRejection();
-            }
-        }
-        else if (!Response.KeepAlive || _connection.Input.IsEmpty)
-        {
-            await SendAndNotifyAsync().ConfigureAwait(false);
-        }
-        else
-        {
-            // It leaves together with the answer to what is there already.
-            _stream.NotifyEnded();
+            return await EndRequestAsync().ConfigureAwait(false);
         }
 
-        if (Response.KeepAlive)
-        {
-            Active.EndHandling();
-            return null;
-        }
-
-        await CloseAsync().ConfigureAwait(false);
-        return CauseOfClose();
-    }
-
-    /// <summary>Tells that the response is over once it has left, so that a client that did not take it is told of as such.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask SendAndNotifyAsync()
-    {
+        // RFC 9112 §9.3: what is left of the body must not be taken for a request. The answer goes first.
         await _connection.FlushAsync().ConfigureAwait(false);
         _stream.NotifyEnded();
+        if (await _stream.Body.DrainAsync().ConfigureAwait(false))
+        {
+            return await GoOnAsync().ConfigureAwait(false);
+        }
+
+        Rejection = _stream.Body.Failure;
+        await CloseAsync().ConfigureAwait(false);
+        return Rejection == RequestRejection.None ? ConnectionEndCause.BodyUnread : CauseOfRejection();
+    }
+
+    private ValueTask<ConnectionEndCause?> EndRequestAsync()
+    {
+        // Pipelined, it leaves together with the answer to what is here already. Else it leaves now, and is told of once it
+        // has left, so that a client that did not take it is told of as such.
+        bool leavesNow = !Response.KeepAlive || _connection.Input.IsEmpty;
+        ValueTask sending = leavesNow ? _connection.FlushAsync() : default;
+        if (!sending.IsCompletedSuccessfully)
+        {
+            return EndRequestAfterAsync(sending);
+        }
+
+        _stream.NotifyEnded();
+        return GoOnAsync();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ConnectionEndCause?> EndRequestAfterAsync(ValueTask sending)
+    {
+        await sending.ConfigureAwait(false);
+        _stream.NotifyEnded();
+        return await GoOnAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The request is over: goes on with the connection, or closes it.</summary>
+    private ValueTask<ConnectionEndCause?> GoOnAsync()
+    {
+        if (!Response.KeepAlive)
+        {
+            return CloseWithCauseAsync();
+        }
+
+        Active.EndHandling();
+        return default;
+    }
+
+    private async ValueTask<ConnectionEndCause?> CloseWithCauseAsync()
+    {
+        await CloseAsync().ConfigureAwait(false);
+        return CauseOfClose();
     }
 
     /// <summary>
@@ -363,6 +386,19 @@ internal sealed class Http1Driver : IDisposable
         await _stream.Body.DrainAsync().ConfigureAwait(false);
         _connection.IsHolding = false;
         return _stream.Body.Failure;
+    }
+
+    private bool TryCompleteResponse()
+    {
+        try
+        {
+            return Response.TryComplete();
+        }
+        catch (InvalidOperationException) when (Response.State == ResponseState.Unstarted)
+        {
+            // Who completes it the other way meets the same, and answers for it.
+            return false;
+        }
     }
 
     private async ValueTask<bool> CompleteResponseAsync()

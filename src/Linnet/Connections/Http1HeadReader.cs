@@ -49,50 +49,79 @@ internal sealed class Http1HeadReader
         _connection.BeginDrain(_connection.Now + (long)_settings.StopGrace.TotalMilliseconds);
 
     /// <summary>Reads the next head. What waits to be sent is sent before anything is waited for.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<HeadResult> ReadAsync()
+    public ValueTask<HeadResult> ReadAsync()
     {
-        RequestHead head = _stream.Head;
         _connection.Input.ReleaseKept();
-        head.Clear();
+        _stream.Head.Clear();
         _parser.Reset();
-        Volatile.Write(ref _idleSince, _connection.Now);
-        long idle = _connection.Now + (long)_patience.TotalMilliseconds;
-        ValueTask<bool> arrival = _connection.Input.IsEmpty ? _connection.WaitForDataAsync(idle) : new(true);
-        _headsAtOnce = arrival.IsCompleted ? _headsAtOnce + 1 : 0;
-        if (!await arrival.ConfigureAwait(false))
+        if (_connection.Input.IsEmpty || _headsAtOnce >= MaxHeadsAtOnce)
         {
-            return _connection.TimedOut ? HeadResult.Idle : HeadResult.Closed;
+            return ReadLaterAsync(hasBegun: false);
         }
 
-        _stream.BeginHead();
-        Volatile.Write(ref _idleSince, long.MaxValue);
-        if (_headsAtOnce == MaxHeadsAtOnce)
+        // Pipelined: it is here, and most likely whole.
+        _headsAtOnce++;
+        Begin();
+        return TryRead() is { } result ? new ValueTask<HeadResult>(result) : ReadLaterAsync(hasBegun: true);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HeadResult> ReadLaterAsync(bool hasBegun)
+    {
+        if (!hasBegun)
         {
-            _headsAtOnce = 0;
-            await Task.Yield();
+            Volatile.Write(ref _idleSince, _connection.Now);
+            long idle = _connection.Now + (long)_patience.TotalMilliseconds;
+            ValueTask<bool> arrival = _connection.Input.IsEmpty ? _connection.WaitForDataAsync(idle) : new(true);
+            _headsAtOnce = arrival.IsCompleted ? _headsAtOnce + 1 : 0;
+            if (!await arrival.ConfigureAwait(false))
+            {
+                return _connection.TimedOut ? HeadResult.Idle : HeadResult.Closed;
+            }
+
+            Begin();
+            if (_headsAtOnce > MaxHeadsAtOnce)
+            {
+                _headsAtOnce = 0;
+                await Task.Yield();
+            }
         }
 
-        _patience = _settings.IdleTimeout;
         long deadline = _connection.Now + (long)_settings.HeadTimeout.TotalMilliseconds;
         while (true)
         {
-            ParseResult result = _parser.Parse(_connection.Input.Unread, head);
-            if (result == ParseResult.Complete)
+            if (TryRead() is { } result)
             {
-                _connection.Input.Keep(head.Length);
-                return HeadResult.Ready;
-            }
-
-            if (result == ParseResult.Rejected)
-            {
-                return Reject(_parser.Rejection);
+                return result;
             }
 
             if (await _connection.FillAsync(deadline, CancellationToken.None).ConfigureAwait(false) == 0)
             {
                 return EndWithoutHead();
             }
+        }
+    }
+
+    private void Begin()
+    {
+        _stream.BeginHead();
+        Volatile.Write(ref _idleSince, long.MaxValue);
+        _patience = _settings.IdleTimeout;
+    }
+
+    /// <summary>Reads a head out of what has been received; null when the rest of it is still to come.</summary>
+    private HeadResult? TryRead()
+    {
+        RequestHead head = _stream.Head;
+        switch (_parser.Parse(_connection.Input.Unread, head))
+        {
+            case ParseResult.Complete:
+                _connection.Input.Keep(head.Length);
+                return HeadResult.Ready;
+            case ParseResult.Rejected:
+                return Reject(_parser.Rejection);
+            default:
+                return null;
         }
     }
 

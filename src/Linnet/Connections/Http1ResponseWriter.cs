@@ -121,6 +121,12 @@ internal sealed class Http1ResponseWriter
         await _connection.FlushAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Gathers a part of the body while its length is open; false when it has to be written.</summary>
+    public bool TryGather(string text) => IsGathering && _gathered.TryAppend(text);
+
+    /// <inheritdoc cref="TryGather(string)"/>
+    public bool TryGather(ReadOnlySpan<byte> bytes) => IsGathering && _gathered.TryAppend(bytes);
+
     /// <summary>Writes a part of the body.</summary>
     /// <exception cref="InvalidOperationException">It is more than was promised, or the response is complete.</exception>
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
@@ -176,7 +182,7 @@ internal sealed class Http1ResponseWriter
         _isCutShort = true;
         if (_framing == ResponseFraming.Chunked)
         {
-            await WriteChunkSizeAsync(length).ConfigureAwait(false);
+            await ChunkedPayload.BeginChunkAsync(_connection, length).ConfigureAwait(false);
         }
 
         await FilePayload.SendAsync(_connection, file, offset, length, cancellationToken).ConfigureAwait(false);
@@ -184,7 +190,7 @@ internal sealed class Http1ResponseWriter
         _isCutShort = false;
         if (_framing == ResponseFraming.Chunked)
         {
-            await _connection.WriteAsync(DataEnd).ConfigureAwait(false);
+            await ChunkedPayload.EndChunkAsync(_connection).ConfigureAwait(false);
         }
     }
 
@@ -201,21 +207,36 @@ internal sealed class Http1ResponseWriter
             return new ValueTask<bool>(false);
         }
 
-        // The whole body is gathered, so its length is known: one head, one copy, no wait.
-        if (State == ResponseState.Unstarted && !SendsTrailers && TryStart(Head.ContentLength ?? _gathered.Length))
+        return TryComplete() ? new ValueTask<bool>(true) : CompleteSlowlyAsync();
+    }
+
+    /// <summary>Ends the response if that needs no wait; false when <see cref="CompleteAsync"/> has to.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be sent as it is; no byte of it has gone.</exception>
+    public bool TryComplete()
+    {
+        if (State == ResponseState.Started)
         {
-            ReadOnlySpan<byte> body = _gathered.Content.Span;
-            if (!IsPayloadSent || body.TryCopyTo(_connection.Room))
-            {
-                int sent = IsPayloadSent ? body.Length : 0;
-                _connection.Advance(sent);
-                BodyBytesSent += sent;
-                _gathered.Release();
-                return new ValueTask<bool>(Finish());
-            }
+            return _framing == ResponseFraming.Length && _gathered.Length == 0 && _remaining == 0 && !_isCutShort && Finish();
         }
 
-        return CompleteSlowlyAsync();
+        // The whole body is gathered, so its length is known: one head, one copy, no wait.
+        bool isWhole = State == ResponseState.Unstarted && (Head.ContentLength ?? _gathered.Length) == _gathered.Length;
+        if (!isWhole || SendsTrailers || !TryStart(_gathered.Length))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> body = _gathered.Content.Span;
+        int sent = IsPayloadSent ? body.Length : 0;
+        if (!body[..sent].TryCopyTo(_connection.Room))
+        {
+            return false;
+        }
+
+        _connection.Advance(sent);
+        BodyBytesSent += sent;
+        _gathered.Release();
+        return Finish();
     }
 
     /// <summary>Sends 101 with the head's fields, after which the connection speaks another protocol. RFC 9110 §7.8.</summary>
@@ -240,16 +261,14 @@ internal sealed class Http1ResponseWriter
     /// <summary>Gives memory back.</summary>
     public void Release() => _gathered.Release();
 
-    private static ReadOnlyMemory<byte> DataEnd { get; } = ChunkWriter.DataEnd.ToArray();
-
-    private static ReadOnlyMemory<byte> LastChunk { get; } = ChunkWriter.End.ToArray();
-
     // RFC 9110 §6.5: trailers need the chunked coding. A client that does not know it gets none, and misses nothing that it
     // could have used.
     private bool SendsTrailers => _canChunk && Head.Trailers.Count > 0 && Head.ContentLength is null;
 
     // RFC 9110 §9.3.2: no payload after the head of a response to HEAD. RFC 9112 §6.3: nor after 204 and 304.
     private bool IsPayloadSent => _isPayloadSent && _framing != ResponseFraming.None;
+
+    private bool IsGathering => State == ResponseState.Unstarted && Head.ContentLength is null;
 
     private void RequireOpen()
     {
@@ -385,7 +404,8 @@ internal sealed class Http1ResponseWriter
         await WriteGatheredAsync().ConfigureAwait(false);
         if (!_gathered.TryAppend(bytes.Span))
         {
-            await WriteChunkAsync(bytes).ConfigureAwait(false);
+            BodyBytesSent += bytes.Length;
+            await ChunkedPayload.WriteAsync(_connection, bytes).ConfigureAwait(false);
         }
     }
 
@@ -401,7 +421,8 @@ internal sealed class Http1ResponseWriter
         ReadOnlyMemory<byte> bytes = _gathered.Content;
         if (_framing == ResponseFraming.Chunked && IsPayloadSent)
         {
-            await WriteChunkAsync(bytes).ConfigureAwait(false);
+            BodyBytesSent += bytes.Length;
+            await ChunkedPayload.WriteAsync(_connection, bytes).ConfigureAwait(false);
         }
         else if (IsPayloadSent)
         {
@@ -409,27 +430,6 @@ internal sealed class Http1ResponseWriter
         }
 
         _gathered.Clear();
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask WriteChunkAsync(ReadOnlyMemory<byte> bytes)
-    {
-        await WriteChunkSizeAsync(bytes.Length).ConfigureAwait(false);
-        await WritePayloadAsync(bytes).ConfigureAwait(false);
-        await _connection.WriteAsync(DataEnd).ConfigureAwait(false);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask WriteChunkSizeAsync(long size)
-    {
-        if (_connection.Room.Length < ChunkWriter.MaxSizeLineBytes)
-        {
-            await _connection.FlushAsync().ConfigureAwait(false);
-        }
-
-        bool written = ChunkWriter.TryWriteSize(_connection.Room, size, out int count);
-        Debug.Assert(written, "An empty send buffer has room for a chunk size.");
-        _connection.Advance(count);
     }
 
     /// <summary>Holds a handler to the length it has given.</summary>
@@ -465,23 +465,10 @@ internal sealed class Http1ResponseWriter
         _gathered.Release();
         if (_framing == ResponseFraming.Chunked && IsPayloadSent)
         {
-            await WriteLastChunkAsync().ConfigureAwait(false);
+            await ChunkedPayload.EndAsync(_connection, _composer, Head.Trailers).ConfigureAwait(false);
         }
 
         return Finish();
-    }
-
-    private async ValueTask WriteLastChunkAsync()
-    {
-        if (Head.Trailers.Count == 0)
-        {
-            await _connection.WriteAsync(LastChunk).ConfigureAwait(false);
-            return;
-        }
-
-        // RFC 9112 §7.1.2: the trailer section stands between the last chunk and the empty line.
-        await _connection.FlushAsync().ConfigureAwait(false);
-        _composer.WriteTrailers(Head.Trailers);
     }
 
     private bool Finish()

@@ -59,31 +59,27 @@ internal sealed class ExchangeGate
     }
 
     /// <summary>Leaves when what has been entered for has ended. It must have begun without throwing.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask LeaveAfterAsync(ValueTask operation)
+    public ValueTask LeaveAfterAsync(ValueTask operation)
     {
-        try
+        if (!operation.IsCompletedSuccessfully)
         {
-            await operation.ConfigureAwait(false);
+            return LeaveLaterAsync(operation);
         }
-        finally
-        {
-            Leave();
-        }
+
+        Leave();
+        return operation;
     }
 
     /// <summary>Leaves when what has been entered for has ended. It must have begun without throwing.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<T> LeaveAfterAsync<T>(ValueTask<T> operation)
+    public ValueTask<T> LeaveAfterAsync<T>(ValueTask<T> operation)
     {
-        try
+        if (!operation.IsCompletedSuccessfully)
         {
-            return await operation.ConfigureAwait(false);
+            return LeaveLaterAsync(operation);
         }
-        finally
-        {
-            Leave();
-        }
+
+        Leave();
+        return operation;
     }
 
     /// <summary>True between two reads or writes.</summary>
@@ -113,6 +109,32 @@ internal sealed class ExchangeGate
         }
 
         Volatile.Write(ref _state, Closed);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask LeaveLaterAsync(ValueTask operation)
+    {
+        try
+        {
+            await operation.ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> LeaveLaterAsync<T>(ValueTask<T> operation)
+    {
+        try
+        {
+            return await operation.ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     private static InvalidOperationException UnderWay() => new(

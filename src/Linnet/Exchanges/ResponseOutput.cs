@@ -96,8 +96,42 @@ internal sealed class ResponseOutput(HttpExchange exchange)
     }
 
     /// <summary>Writes a part of the body.</summary>
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes) =>
+        Pending.Length == 0 && IsDirect && Writer.TryGather(bytes.Span) ? default : WriteSlowlyAsync(bytes);
+
+    /// <summary>Writes text.</summary>
+    public ValueTask WriteTextAsync(string text)
+    {
+        // As with nearly every short answer: encoded where it waits for its head.
+        if (Pending.Length == 0 && IsDirect && Writer.TryGather(text))
+        {
+            SetDefaultType(PlainText);
+            return default;
+        }
+
+        return WriteTextSlowlyAsync(text);
+    }
+
+    /// <summary>Writes a value.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    public async ValueTask WriteJsonAsync<T>(T value, JsonTypeInfo<T> typeInfo)
+    {
+        _json ??= new JsonOutput();
+        bool isFirst = Pending.Length == 0;
+        _json.Write(Pending, value, typeInfo);
+        SetDefaultType(Json);
+        if (isFirst && IsDirect && Writer.TryGather(Pending.Content.Span))
+        {
+            Pending.Release();
+        }
+        else if (Pending.Length > MaxPendingBytes)
+        {
+            await PushAsync(default).ConfigureAwait(false);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WriteSlowlyAsync(ReadOnlyMemory<byte> bytes)
     {
         if (Pending.Length == 0 && IsDirect)
         {
@@ -113,26 +147,12 @@ internal sealed class ResponseOutput(HttpExchange exchange)
         }
     }
 
-    /// <summary>Writes text.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask WriteTextAsync(string text)
+    private async ValueTask WriteTextSlowlyAsync(string text)
     {
         SetDefaultType(PlainText);
         Pending.Write(text);
         if (!CanWait(0))
-        {
-            await PushAsync(default).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Writes a value.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask WriteJsonAsync<T>(T value, JsonTypeInfo<T> typeInfo)
-    {
-        _json ??= new JsonOutput();
-        _json.Write(Pending, value, typeInfo);
-        SetDefaultType(Json);
-        if (Pending.Length > MaxPendingBytes)
         {
             await PushAsync(default).ConfigureAwait(false);
         }

@@ -107,6 +107,17 @@ public abstract class Connection : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Receives what has come already, or the end of input; false when there is nothing, or when this transport cannot tell
+    /// without waiting.
+    /// </summary>
+    /// <exception cref="IOException">The connection failed.</exception>
+    internal virtual bool TryReceive(Span<byte> buffer, out int received)
+    {
+        received = 0;
+        return false;
+    }
+
     /// <summary>Runs the first work of a connection that has just been accepted, where this transport wants it run.</summary>
     internal virtual void Begin(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
 

@@ -120,13 +120,20 @@ internal sealed class LoopConnection : Connection, ILoopClient
 
         try
         {
-            int received = IsKnownEmpty ? LoopSocket.WouldBlock : TryReceive(buffer.Span);
+            int received = IsKnownEmpty ? LoopSocket.WouldBlock : ReceiveAtOnce(buffer.Span);
             return received == LoopSocket.WouldBlock ? ReceiveLaterAsync(buffer, cancellationToken) : new ValueTask<int>(received);
         }
         catch (IOException failure)
         {
             return ValueTask.FromException<int>(failure);
         }
+    }
+
+    /// <inheritdoc/>
+    internal override bool TryReceive(Span<byte> buffer, out int received)
+    {
+        received = IsKnownEmpty ? LoopSocket.WouldBlock : ReceiveAtOnce(buffer);
+        return received != LoopSocket.WouldBlock;
     }
 
     /// <inheritdoc/>
@@ -276,7 +283,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
                 await wait.ConfigureAwait(false);
             }
 
-            received = TryReceive(buffer.Span);
+            received = ReceiveAtOnce(buffer.Span);
         }
         while (received == LoopSocket.WouldBlock);
 
@@ -344,7 +351,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
         return writable;
     }
 
-    private int TryReceive(Span<byte> buffer)
+    private int ReceiveAtOnce(Span<byte> buffer)
     {
         _receive.Clear();
         int received = _socket.Receive(buffer);

@@ -84,7 +84,7 @@ public sealed class PipeliningTests
         await using ServedConnection served = StartUnder(
             context, () => ServedConnection.Start(handler.IgnoreAsync, sentBefore: sent));
         Assert.Equal(1, context.Kept);
-        Assert.Equal(255, handler.Requests);
+        Assert.Equal(256, handler.Requests);
         context.Release();
         for (int request = 0; request < requests; request++)
         {
