@@ -16,7 +16,7 @@ namespace Linnet.Conformance;
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class TimeLimitAttribute : BeforeAfterTestAttribute
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
     private static readonly ConcurrentDictionary<string, Timer> Running = new();
 
     /// <inheritdoc/>
