@@ -30,7 +30,8 @@ public sealed class CatchTests
         ("src/Linnet/Sockets/DatagramLoop.cs", 1, "receiving goes on whatever fails"),
         ("src/Linnet/Sockets/DatagramRun.cs", 1, "a handler: a defect ends only the one"),
         ("src/Linnet/Sockets/FailureCallback.cs", 1, "who is told of a failure must not cause another"),
-        ("src/Linnet/Sockets/ReceiveOperation.cs", 2, "handed to whoever awaits; thrown, it would end the process"));
+        ("src/Linnet/Sockets/ReceiveOperation.cs", 2, "handed to whoever awaits; thrown, it would end the process"),
+        ("src/Linnet/WebSockets/WebSocketEndpoint.cs", 1, "a handler, whose client is told 1011; what was thrown is reported"));
 
     [Fact]
     public void Everything_is_caught_only_where_the_list_says()

@@ -33,6 +33,8 @@ internal sealed class Http1Stream
         _connection = connection;
         _proxies = context.TrustedProxies;
         _cutOff = context.CutOff;
+        Clock = context.Clock;
+        Draining = context.Draining;
         _handlerFailed = context.HandlerFailed;
         Forms = context.Forms;
         Body = new Http1BodyReader(connection, context.Settings);
@@ -73,6 +75,12 @@ internal sealed class Http1Stream
 
     /// <summary>The time of day.</summary>
     public DateTimeOffset UtcNow => _connection.UtcNow;
+
+    /// <summary>The server's clock.</summary>
+    public Clock Clock { get; }
+
+    /// <summary>Cancelled when the server begins to stop.</summary>
+    public CancellationToken Draining { get; }
 
     /// <summary>The template of the route that the request has taken, for those who watch.</summary>
     public string? Route

@@ -59,6 +59,12 @@ public sealed class HttpExchange
     public CancellationToken Aborted => Stream.Aborted;
 
     /// <summary>
+    /// Cancelled when the server begins to stop. It waits for handlers until its deadline: one whose response has no end of its
+    /// own ends it now, so that the client comes back elsewhere.
+    /// </summary>
+    public CancellationToken Stopping => Stream.Draining;
+
+    /// <summary>
     /// Ends an exchange that was taken from <c>HttpServer.AcceptAsync</c>: what is left of its response goes, and the
     /// connection can take its next request. Until then the connection waits. The exchange cannot be used afterwards.
     /// </summary>

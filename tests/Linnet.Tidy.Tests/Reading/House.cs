@@ -21,6 +21,7 @@ internal static class House
     private const string Http1 = "Linnet.Protocol.Http1";
     private const string Hpack = "Linnet.Protocol.Hpack";
     private const string Http2 = "Linnet.Protocol.Http2";
+    private const string Frames = "Linnet.Protocol.WebSockets";
     private const string Sockets = "Linnet.Sockets";
     private const string Tls = "Linnet.Tls";
     private const string Diagnostics = "Linnet.Diagnostics";
@@ -41,6 +42,7 @@ internal static class House
         [Forms] = [Text, Messages],
         [Representations] = [Text, Messages],
         [Http1] = [Text, Messages],
+        [Frames] = [Text],
         [Hpack] = [Text, Messages],
         [Http2] = [Text, Messages, Hpack],
 
@@ -59,7 +61,9 @@ internal static class House
         // Ready-made handlers see an exchange and nothing below it.
         [Routing] = [Text, Exchanges],
         [Files] = [Text, Representations, Exchanges],
-        [WebSockets] = [Text, Exchanges],
+
+        // An exchange gives its connection away: whoever takes it sees what a connection is.
+        [WebSockets] = [Text, Frames, Sockets, Exchanges],
 
         // What stands around handlers, one file for each.
         [Middleware] = [Text, Messages, Representations, Exchanges],
