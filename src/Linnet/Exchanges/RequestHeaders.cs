@@ -54,6 +54,13 @@ public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
     /// <summary>The entity tags of what the client has (RFC 9110 §13.1.2).</summary>
     public string? IfNoneMatch => this["If-None-Match"];
 
+    /// <summary>
+    /// The id of the last server-sent event that a browser has seen before it lost the connection, in UTF-8; null when it asks
+    /// for the first time (HTML §9.2.4).
+    /// </summary>
+    public string? LastEventId =>
+        TryGetBytes("Last-Event-ID"u8, out ReadOnlySpan<byte> id) ? Encoding.UTF8.GetString(id) : null;
+
     /// <summary>The site that a browser's request comes from.</summary>
     public string? Origin => this["Origin"];
 

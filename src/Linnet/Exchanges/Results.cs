@@ -6,6 +6,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace Linnet.Exchanges;
 
@@ -13,6 +14,7 @@ namespace Linnet.Exchanges;
 public static class Results
 {
     private const string JsonType = "application/json";
+    private const string EventsType = "text/event-stream";
     private const string PlainText = "text/plain; charset=utf-8";
 
     /// <summary>Text in UTF-8.</summary>
@@ -118,10 +120,41 @@ public static class Results
         return new Result(200, JsonType, (HttpHandler)(exchange => JsonItems.SendAsync(exchange, items, typeInfo)));
     }
 
+    /// <summary>
+    /// Server-sent events, each sent as it comes. The sequence is asked until it ends, the client has gone, or the server begins
+    /// to stop, which is what its token says. docs/server-sent-events.md is the page.
+    /// </summary>
+    /// <param name="events">The events.</param>
+    /// <param name="heartbeat">How long nothing may be sent before a line is that readers skip; 15 s unless given.</param>
+    public static Result Events(IAsyncEnumerable<ServerSentEvent> events, TimeSpan? heartbeat = null)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        TimeSpan interval = HeartbeatOf(heartbeat);
+        return new Result(200, EventsType, (HttpHandler)(exchange => EventStream.SendAllAsync(exchange, events, interval)));
+    }
+
+    /// <summary>Server-sent events that are pushed, until what pushes them returns.</summary>
+    /// <param name="sends">Sends events into the stream it is given.</param>
+    /// <param name="heartbeat">How long nothing may be sent before a line is that readers skip; 15 s unless given.</param>
+    public static Result Events(Func<EventStream, Task> sends, TimeSpan? heartbeat = null)
+    {
+        ArgumentNullException.ThrowIfNull(sends);
+        TimeSpan interval = HeartbeatOf(heartbeat);
+        return new Result(200, EventsType, (HttpHandler)(exchange => EventStream.RunAsync(exchange, sends, interval)));
+    }
+
     /// <summary>A status, and from 400 up one line of text that names it.</summary>
     public static Result Status(int status) => status < 400
         ? new Result(status, null, null)
         : new Result(status, null, StatusLines.Send);
+
+    private static TimeSpan HeartbeatOf(TimeSpan? heartbeat)
+    {
+        TimeSpan interval = heartbeat ?? EventStream.DefaultHeartbeat;
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero, nameof(heartbeat));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(interval, TimeSpan.FromDays(1), nameof(heartbeat));
+        return interval;
+    }
 
     private static Result Located(string location, Result body, int status) => new(
         status,

@@ -211,6 +211,18 @@ public sealed class ServerWebSocket : WebSocket
     /// <summary>The handler has returned, and nothing uses the connection any more.</summary>
     internal void Release() => _message.Release();
 
+    /// <summary>Puts a frame that many share into the queue; never waits.</summary>
+    internal bool TryPostFrame(ReadOnlyMemory<byte> frame) => _conversation.Sender.TryPost(frame);
+
+    /// <summary>Ends the connection of a socket that takes too slowly; one that is closing ends by itself.</summary>
+    internal void DropUnlessClosed()
+    {
+        if (State == WebSocketState.Open)
+        {
+            Abort();
+        }
+    }
+
     private static void Check(WebSocketCloseStatus status)
     {
         if (status != WebSocketCloseStatus.Empty && !CloseFrame.IsSent((int)status))

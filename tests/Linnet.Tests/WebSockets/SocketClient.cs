@@ -66,6 +66,9 @@ internal sealed class SocketClient(Connection connection)
     public static Task<SocketClient> OpenAsync(ServedConnection served, string fields = "") =>
         OpenAsync(served.Client.Connection, fields);
 
+    /// <summary>Closes the connection.</summary>
+    public ValueTask CloseAsync() => connection.DisposeAsync();
+
     public async Task SendAsync(byte[] bytes) => await connection.SendAllAsync(bytes).AsTask().WaitAsync(Patience);
 
     /// <summary>Sends the bytes one by one.</summary>

@@ -26,6 +26,7 @@ public sealed class SocketDrainTests
         Task<StopReport> stopping = server.Server.StopAsync(TimeSpan.FromSeconds(30));
         await first.ExpectCloseAsync(1001, answers: true);
         await second.ExpectCloseAsync(1001, answers: true);
+        await EndAsync(server, first, second);
         await FinishAsync(server, stopping);
         Assert.Equal(0, (await stopping).ConnectionsCut);
     }
@@ -39,6 +40,7 @@ public sealed class SocketDrainTests
         SocketClient client = await OpenAsync(server);
         Task<StopReport> stopping = server.Server.StopAsync(TimeSpan.FromSeconds(30));
         await client.ExpectCloseAsync(1001, answers: true);
+        await EndAsync(server, client);
         await FinishAsync(server, stopping);
         Assert.Empty(server.Failures);
     }
@@ -51,9 +53,12 @@ public sealed class SocketDrainTests
         SocketClient client = await OpenAsync(server);
         Task<StopReport> stopping = server.Server.StopAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(RawFrame.Close, (await client.ReceiveAsync()).First);
+        server.Advance(4.5);
+        Assert.Equal(1, server.Server.ConnectionCount);
+        server.Advance(0.75);
+        Assert.Equal(ConnectionEndCause.Upgraded, (await server.EndAsync()).Cause);
         await FinishAsync(server, stopping);
         Assert.Equal(0, (await stopping).ConnectionsCut);
-        Assert.Equal(ConnectionEndCause.Upgraded, (await server.EndAsync()).Cause);
     }
 
     [Fact]
@@ -90,6 +95,16 @@ public sealed class SocketDrainTests
 
     private static async Task<SocketClient> OpenAsync(MemoryServer server) =>
         await SocketClient.OpenAsync((await server.ConnectAsync()).Raw.Connection);
+
+    /// <summary>Closes the clients' ends and waits for the server's, while the clock stands.</summary>
+    private static async Task EndAsync(MemoryServer server, params SocketClient[] clients)
+    {
+        foreach (SocketClient client in clients)
+        {
+            await client.CloseAsync();
+            await server.EndAsync();
+        }
+    }
 
     /// <summary>Moves the clock until the server has stopped.</summary>
     private static Task FinishAsync(MemoryServer server, Task stopping) => Eventually.TrueAsync(() =>
