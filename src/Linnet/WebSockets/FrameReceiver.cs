@@ -23,11 +23,19 @@ namespace Linnet.WebSockets;
 /// A receive that is cancelled loses nothing. What is refused is not read on: after <see cref="ReceivedKind.Refused"/> and
 /// <see cref="ReceivedKind.End"/> nothing more is asked of this object.
 /// </remarks>
-internal sealed class FrameReceiver(Connection connection, WebSocketOptions options, ExchangeAlarm clock) : IDisposable
+/// <param name="connection">Where frames come from.</param>
+/// <param name="options">The bounds.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="canBeCompressed">True when compression has been agreed on.</param>
+internal sealed class FrameReceiver(
+    Connection connection, WebSocketOptions options, ExchangeAlarm clock, bool canBeCompressed) : IDisposable
 {
     // Room for a header and a control frame, and for many small messages at once.
     private const int BufferBytes = 4096;
     private const int ShortFragmentBytes = 1024;
+
+    // Nobody knows how long a compressed message is: its buffer grows as for one without end, and the bound is kept meanwhile.
+    private const long UnknownBytes = int.MaxValue;
 
     private FrameOrder _order;
     private Utf8Checker _text;
@@ -35,10 +43,12 @@ internal sealed class FrameReceiver(Connection connection, WebSocketOptions opti
     private byte[]? _buffer;
     private int _start;
     private int _end;
+    private MessageInflater? _inflater;
     private FrameHeader _frame;
     private long _taken;
     private bool _isInFrame;
     private long _messageBytes;
+    private long _inflatedBytes;
     private int _shortFragments;
     private ReadOnlyMemory<byte> _control;
     private long _receptions;
@@ -54,8 +64,8 @@ internal sealed class FrameReceiver(Connection connection, WebSocketOptions opti
     /// <summary>True when the last part ends its message.</summary>
     public bool EndsMessage { get; private set; }
 
-    /// <summary>How much of the current frame is still to come.</summary>
-    public long FrameBytesLeft => _isInFrame ? _frame.PayloadBytes - _taken : 0;
+    /// <summary>How many bytes the rest of the current frame may give; 0 between frames.</summary>
+    public long PartBytes => _isInFrame && _inflater is not null ? UnknownBytes : FrameBytesLeft;
 
     /// <summary>The payload of the control frame that was received; valid until the next receive.</summary>
     public ReadOnlyMemory<byte> Control => _control;
@@ -86,9 +96,22 @@ internal sealed class FrameReceiver(Connection connection, WebSocketOptions opti
         {
             if (_isInFrame)
             {
-                return destination.IsEmpty && FrameBytesLeft > 0
-                    ? Give(0)
-                    : await TakePayloadAsync(destination, cancellationToken).ConfigureAwait(false);
+                if (destination.IsEmpty && PartBytes > 0)
+                {
+                    return GivePart(0, endsMessage: false);
+                }
+
+                if (_inflater is null)
+                {
+                    return await TakePayloadAsync(destination, cancellationToken).ConfigureAwait(false);
+                }
+
+                if (await InflateAsync(_inflater, destination, cancellationToken).ConfigureAwait(false) is { } kind)
+                {
+                    return kind;
+                }
+
+                continue;
             }
 
             switch (ReadHeader(out int missing))
@@ -115,14 +138,17 @@ internal sealed class FrameReceiver(Connection connection, WebSocketOptions opti
     {
         _start = _end;
         ReleaseIfEmpty();
+        _inflater?.Dispose();
     }
+
+    private long FrameBytesLeft => _isInFrame ? _frame.PayloadBytes - _taken : 0;
 
     /// <summary>Reads a header, and with a control frame waits for all of it.</summary>
     private FrameStep ReadHeader(out int missing)
     {
         ReadOnlySpan<byte> unread = _buffer.AsSpan(_start, _end - _start);
         FrameStep step = FrameHeader.Read(
-            unread, canBeCompressed: false, out FrameHeader header, out int bytes, out FrameRejection rejection);
+            unread, canBeCompressed, out FrameHeader header, out int bytes, out FrameRejection rejection);
         missing = Math.Max(1, bytes - unread.Length);
         if (step != FrameStep.Ready)
         {
@@ -159,8 +185,11 @@ internal sealed class FrameReceiver(Connection connection, WebSocketOptions opti
         {
             MessageOpcode = header.Opcode;
             _messageBytes = 0;
+            _inflatedBytes = 0;
             _shortFragments = 0;
             _text.Reset();
+            _inflater?.Dispose();
+            _inflater = header.IsCompressed ? new MessageInflater() : null;
         }
 
         // RFC 6455 §10.4: bounds on what a message may cost, known before it is received.
@@ -239,12 +268,91 @@ internal sealed class FrameReceiver(Connection connection, WebSocketOptions opti
         return Give(count);
     }
 
+    /// <summary>Decompresses the next part of a message; null when it needs the message's next frame.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReceivedKind?> InflateAsync(
+        MessageInflater inflater, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (!TryInflate(inflater, destination.Span, out int count))
+            {
+                return ReceivedKind.Refused;
+            }
+
+            if (count > 0)
+            {
+                return GivePart(count, endsMessage: false);
+            }
+
+            if (FrameBytesLeft > 0)
+            {
+                if (_start == _end && !await FillAsync(1, cancellationToken).ConfigureAwait(false))
+                {
+                    return ReceivedKind.End;
+                }
+
+                inflater.Feed(TakeBuffered());
+            }
+            else if (!_frame.IsFinal)
+            {
+                _isInFrame = false;
+                return null;
+            }
+            else if (!inflater.IsEnded)
+            {
+                inflater.FeedEnd();
+            }
+            else
+            {
+                _isInFrame = false;
+                return GivePart(0, endsMessage: true);
+            }
+        }
+    }
+
+    private bool TryInflate(MessageInflater inflater, Span<byte> destination, out int count)
+    {
+        count = 0;
+        try
+        {
+            count = inflater.Inflate(destination);
+        }
+        catch (InvalidDataException)
+        {
+            Rejection = FrameRejection.Compression;
+            return false;
+        }
+
+        // Counted while it is decompressed: what a few bytes can become is not known before, and is never held.
+        _inflatedBytes += count;
+        Rejection = _inflatedBytes > options.MaxMessageBytes ? FrameRejection.MessageTooLong
+            : MessageOpcode == FrameOpcode.Text && !_text.Accept(destination[..count]) ? FrameRejection.Text
+            : FrameRejection.None;
+        return Rejection == FrameRejection.None;
+    }
+
+    private Memory<byte> TakeBuffered()
+    {
+        int count = (int)Math.Min(_end - _start, FrameBytesLeft);
+        Memory<byte> piece = _buffer.AsMemory(_start, count);
+        FrameMask.Apply(piece.Span, _frame.Mask, _taken);
+        _start += count;
+        _taken += count;
+        return piece;
+    }
+
     private ReceivedKind Give(int count)
     {
-        Count = count;
         _isInFrame = FrameBytesLeft > 0;
-        EndsMessage = !_isInFrame && _frame.IsFinal;
-        return EndsMessage && MessageOpcode == FrameOpcode.Text && !_text.IsWhole ? RefuseText() : ReceivedKind.Data;
+        return GivePart(count, !_isInFrame && _frame.IsFinal);
+    }
+
+    private ReceivedKind GivePart(int count, bool endsMessage)
+    {
+        Count = count;
+        EndsMessage = endsMessage;
+        return endsMessage && MessageOpcode == FrameOpcode.Text && !_text.IsWhole ? RefuseText() : ReceivedKind.Data;
     }
 
     private ReceivedKind RefuseText()

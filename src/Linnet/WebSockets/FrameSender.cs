@@ -25,7 +25,9 @@ namespace Linnet.WebSockets;
 /// <param name="connection">Where frames go.</param>
 /// <param name="maxQueuedBytes">The queue's bound.</param>
 /// <param name="watch">Told when a send has to wait for the client.</param>
-internal sealed class FrameSender(Connection connection, int maxQueuedBytes, SocketWatch watch)
+/// <param name="maxCompressedBytes">How long a message may be that is compressed; 0 for none.</param>
+internal sealed class FrameSender(
+    Connection connection, int maxQueuedBytes, SocketWatch watch, int maxCompressedBytes)
 {
     /// <summary>When nothing waits for the client.</summary>
     public const long NotStalled = long.MaxValue;
@@ -63,9 +65,12 @@ internal sealed class FrameSender(Connection connection, int maxQueuedBytes, Soc
                 return false;
             }
 
+            bool isWhole = endsMessage && !_isWithinMessage;
             opcode = _isWithinMessage ? FrameOpcode.Continuation : opcode;
             _isWithinMessage = !endsMessage;
-            await WriteAsync(opcode, endsMessage, payload, cancellationToken).ConfigureAwait(false);
+            bool isCompressed =
+                isWhole && MessageDeflater.TryCompress(ref payload, maxCompressedBytes);
+            await WriteAsync(opcode, endsMessage, isCompressed, payload, cancellationToken).ConfigureAwait(false);
             return true;
         }
         finally
@@ -87,7 +92,7 @@ internal sealed class FrameSender(Connection connection, int maxQueuedBytes, Soc
 
             // RFC 6455 §5.5.1: nothing is sent after a close frame.
             _isClosed = true;
-            await WriteAsync(FrameOpcode.Close, true, payload, CancellationToken.None).ConfigureAwait(false);
+            await WriteAsync(FrameOpcode.Close, true, false, payload, CancellationToken.None).ConfigureAwait(false);
             return true;
         }
         finally
@@ -156,7 +161,7 @@ internal sealed class FrameSender(Connection connection, int maxQueuedBytes, Soc
             {
                 if (!_isClosed)
                 {
-                    await WriteAsync(FrameOpcode.Ping, true, default, CancellationToken.None).ConfigureAwait(false);
+                    await WriteAsync(FrameOpcode.Ping, true, false, default, CancellationToken.None).ConfigureAwait(false);
                 }
             }
             catch (IOException)
@@ -297,13 +302,17 @@ internal sealed class FrameSender(Connection connection, int maxQueuedBytes, Soc
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WriteAsync(
-        FrameOpcode opcode, bool isFinal, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        FrameOpcode opcode,
+        bool isFinal,
+        bool isCompressed,
+        ReadOnlyMemory<byte> payload,
+        CancellationToken cancellationToken)
     {
         int gathered = Math.Min(payload.Length, GatherBytes);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(FrameHeader.MaxBytes + gathered);
         try
         {
-            int header = FrameHeader.Write(buffer, opcode, isFinal, isCompressed: false, payload.Length);
+            int header = FrameHeader.Write(buffer, opcode, isFinal, isCompressed, payload.Length);
             payload.Span[..gathered].CopyTo(buffer.AsSpan(header));
             await SendAllAsync(buffer.AsMemory(0, header + gathered), cancellationToken).ConfigureAwait(false);
         }

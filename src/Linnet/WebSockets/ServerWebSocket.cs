@@ -80,7 +80,7 @@ public sealed class ServerWebSocket : WebSocket
         while (!_message.IsWhole)
         {
             // Until something comes, there is no memory for it.
-            Memory<byte> room = _receiver.FrameBytesLeft > 0 ? _message.Room(_receiver.FrameBytesLeft) : default;
+            Memory<byte> room = _receiver.PartBytes > 0 ? _message.Room(_receiver.PartBytes) : default;
             if (await _conversation.ReceiveAsync(room, cancellationToken).ConfigureAwait(false) != ReceivedKind.Data)
             {
                 _message.Release();

@@ -34,13 +34,22 @@ internal sealed class WebSocketEndpoint(Func<ServerWebSocket, HttpExchange, Task
         ResponseHeaders headers = exchange.Response.Headers;
         headers["Sec-WebSocket-Accept"] = OpeningHandshake.Accept(exchange.Request);
         headers["Sec-WebSocket-Protocol"] = subProtocol;
+        DeflateAgreement compression = default;
+        bool isCompressed = options.Compresses
+            && DeflateOffer.TryTake(exchange.Request.Headers["Sec-WebSocket-Extensions"], out compression);
+        headers["Sec-WebSocket-Extensions"] = isCompressed ? DeflateOffer.AnswerOf(compression) : null;
         Connection connection = await exchange.UpgradeAsync("websocket").ConfigureAwait(false);
         SocketWatch watch = new(exchange, options);
-        FrameReceiver receiver = new(connection, options, watch.Clock);
-        FrameSender sender = new(connection, options.MaxQueuedBytes, watch);
+        FrameReceiver receiver = new(connection, options, watch.Clock, isCompressed);
+        FrameSender sender = new(
+            connection, options.MaxQueuedBytes, watch, isCompressed ? MostCompressedBytes(compression) : 0);
         Conversation conversation = new(connection, receiver, sender, watch);
         await ConverseAsync(exchange, conversation, subProtocol).ConfigureAwait(false);
     }
+
+    // What the base library compresses refers up to 2¹⁵ bytes back: within a smaller window only what is no longer than it.
+    private static int MostCompressedBytes(in DeflateAgreement compression) =>
+        compression.ServerWindowBits == 15 ? int.MaxValue : 1 << compression.ServerWindowBits;
 
     private static ValueTask RefuseAsync(HttpResponse response, HandshakeRefusal refusal)
     {

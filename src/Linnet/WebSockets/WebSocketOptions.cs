@@ -103,6 +103,13 @@ public sealed class WebSocketOptions
     /// <summary>How long a client may take to answer a close frame; 5 s. Beyond: the connection is reset.</summary>
     public TimeSpan CloseTimeout { get; init => field = Within(value); } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// True to compress messages for clients that want it (permessage-deflate, RFC 7692); off unless set. Each message is
+    /// compressed by itself, so a silent socket costs nothing. Whoever sees how long messages are can learn what is in one that
+    /// holds a secret beside what he has chosen (as in BREACH): leave it off there.
+    /// </summary>
+    public bool Compresses { get; init; }
+
     private static TimeSpan Within(TimeSpan value)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
