@@ -6,27 +6,36 @@ using System.Collections.Generic;
 using System.Linq;
 
 using Linnet.Sockets;
+using Linnet.Tls;
 
 namespace Linnet;
 
 /// <summary>The addresses that an HTTP server can listen on.</summary>
-internal static class HttpAddresses
+internal sealed class HttpAddresses
 {
+    private HttpAddresses(IReadOnlyList<EndpointAddress> all) => All = all;
+
+    /// <summary>The addresses.</summary>
+    public IReadOnlyList<EndpointAddress> All { get; }
+
+    /// <summary>The certificate that was given with them, which comes before those of the options.</summary>
+    public Certificate? Certificate { get; set; }
+
     /// <summary>Reads them from text.</summary>
     /// <exception cref="FormatException">One of them is not an address to serve HTTP at.</exception>
-    public static IReadOnlyList<EndpointAddress> Parse(IEnumerable<string> addresses)
+    public static HttpAddresses Parse(IEnumerable<string> addresses)
     {
         ArgumentNullException.ThrowIfNull(addresses);
         EndpointAddress[] parsed = [.. addresses.Select(ParseAddress)];
         ArgumentOutOfRangeException.ThrowIfZero(parsed.Length, nameof(addresses));
-        return parsed;
+        return new HttpAddresses(parsed);
     }
 
     private static EndpointAddress ParseAddress(string address)
     {
         EndpointAddress parsed = EndpointAddress.Parse(address, EndpointScheme.Http);
         StreamListener.Require(parsed);
-        return parsed.Scheme == EndpointScheme.Http || parsed.IsUnix
+        return parsed.Scheme is EndpointScheme.Http or EndpointScheme.Https || parsed.IsUnix
             ? parsed
             : throw new FormatException($"'{address}' is not an address for HTTP. Write http://127.0.0.1:8080.");
     }

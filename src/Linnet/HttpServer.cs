@@ -12,6 +12,7 @@ using System.Threading.Tasks;
 using Linnet.Exchanges;
 using Linnet.Routing;
 using Linnet.Sockets;
+using Linnet.Tls;
 
 namespace Linnet;
 
@@ -28,7 +29,7 @@ namespace Linnet;
 /// </example>
 public sealed class HttpServer : IRoutes, IAsyncDisposable
 {
-    private readonly IReadOnlyList<EndpointAddress> _addresses;
+    private readonly HttpAddresses _addresses;
     private readonly Router _routes;
     private readonly Lock _gate = new();
     private readonly PulledRequests? _pulled;
@@ -38,6 +39,7 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
     /// <param name="address">
     /// Where to listen: <c>http://127.0.0.1:8080</c>, <c>http://[::1]:8080</c>, <c>http://localhost:8080</c> for both
     /// loopback addresses, <c>http://*:8080</c> for every address, <c>unix:/run/app.sock</c>. Port 0 takes a free one.
+    /// With <c>https</c> it needs a <see cref="Certificate"/>.
     /// </param>
     /// <exception cref="FormatException">The address is not one to listen on; the message says why.</exception>
     public HttpServer(string address)
@@ -77,6 +79,26 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
         _routes = new Router(handler);
     }
 
+    /// <summary>A server at one address with TLS, whose routes are mapped until it is started.</summary>
+    /// <param name="address">Where to listen: <c>https://*:8443</c>, and what else goes without TLS.</param>
+    /// <param name="certificate">Shows clients who the server is; <see cref="HttpServerOptions.Certificates"/> has room for more.</param>
+    /// <exception cref="FormatException">The address is not one to listen on; the message says why.</exception>
+    public HttpServer(string address, Certificate certificate)
+        : this([address], certificate)
+    {
+    }
+
+    /// <summary>A server at several addresses, some with TLS, whose routes are mapped until it is started.</summary>
+    /// <param name="addresses">Where to listen, each as for one address.</param>
+    /// <param name="certificate">Shows clients at addresses with https who the server is.</param>
+    /// <exception cref="FormatException">An address is not one to listen on; the message says why.</exception>
+    public HttpServer(IEnumerable<string> addresses, Certificate certificate)
+        : this(addresses)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        _addresses.Certificate = certificate;
+    }
+
     /// <summary>What the server can be told; the defaults are safe.</summary>
     public HttpServerOptions Options { get; init; } = new();
 
@@ -112,7 +134,9 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
     /// can be started again.
     /// </summary>
     /// <exception cref="EndpointException">An address cannot be listened on; the message says what to try.</exception>
-    /// <exception cref="InvalidOperationException">The server is running; or its templates overlap too much.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The server is running; or its templates overlap too much; or an address with https has no certificate.
+    /// </exception>
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -10,6 +11,7 @@ using Linnet.Connections;
 using Linnet.Diagnostics;
 using Linnet.Exchanges;
 using Linnet.Sockets;
+using Linnet.Tls;
 
 namespace Linnet;
 
@@ -105,6 +107,20 @@ public sealed class HttpServerOptions
     }
 
     /// <summary>
+    /// More certificates, for addresses with <c>https</c>: a client is shown one that is for the name it asks for, exactly or
+    /// by wildcard, or else the first. The one that the server was constructed with comes before these.
+    /// </summary>
+    public IReadOnlyList<Certificate> Certificates
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = [];
+
+    /// <summary>
     /// How long the server goes on accepting once it has begun to stop, so that a balancer that looks at
     /// <see cref="HttpServer.IsReady"/> sends its clients elsewhere; none unless set.
     /// </summary>
@@ -178,6 +194,12 @@ public sealed class HttpServerOptions
     /// </summary>
     public Action<Exception>? HandlerFailed { get; init; }
 
+    /// <summary>
+    /// Told when the files of a certificate have changed to what cannot be used; the certificate from before stays in use.
+    /// Called by any thread. What it throws is ignored.
+    /// </summary>
+    public Action<Exception>? CertificateReloadFailed { get; init; }
+
     /// <summary>The clock behind every deadline and the Date field.</summary>
     public TimeProvider TimeProvider
     {
@@ -200,7 +222,7 @@ public sealed class HttpServerOptions
     internal Action<Connection, ConnectionEnd>? ConnectionEnded { get; init; }
 
     internal ConnectionServer ToConnectionServer(
-        IReadOnlyList<EndpointAddress> addresses, Func<Connection, CancellationToken, Task> handler)
+        IReadOnlyList<EndpointAddress> addresses, TlsSettings? tls, Func<Connection, CancellationToken, Task> handler)
     {
         SocketServerOptions options = new()
         {
@@ -210,6 +232,14 @@ public sealed class HttpServerOptions
             MaxConnections = Limits.MaxConnections + TurnedAwayAtOnce,
             TimeProvider = TimeProvider,
         };
-        return new ConnectionServer(addresses, options, handler, Listen);
+        return new ConnectionServer(addresses, options, handler, ListenSecurely);
+
+        IReadOnlyList<IConnectionListener> ListenSecurely(EndpointAddress address, SocketServerOptions socketOptions)
+        {
+            IReadOnlyList<IConnectionListener> listeners = Listen(address, socketOptions);
+            return address.Scheme == EndpointScheme.Https && tls is not null
+                ? [.. listeners.Select(listener => new TlsListener(listener, tls))]
+                : listeners;
+        }
     }
 }

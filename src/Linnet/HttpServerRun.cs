@@ -10,6 +10,7 @@ using System.Threading.Tasks;
 using Linnet.Connections;
 using Linnet.Exchanges;
 using Linnet.Sockets;
+using Linnet.Tls;
 
 namespace Linnet;
 
@@ -24,15 +25,22 @@ internal sealed class HttpServerRun
     private readonly ServerContext _context;
     private readonly ConnectionServer _connections;
 
-    private HttpServerRun(IReadOnlyList<EndpointAddress> addresses, HttpHandler handler, HttpServerOptions options)
+    private HttpServerRun(
+        IReadOnlyList<EndpointAddress> addresses,
+        IReadOnlyList<Certificate> certificates,
+        HttpHandler handler,
+        HttpServerOptions options)
     {
         _options = options;
         _clock = new Clock(options.TimeProvider);
         _admission = options.Limits.ToAdmission();
-        _context = new ServerContextFactory(options, new ServerEvents(options)).Create(
+        ServerEvents events = new(options);
+        _context = new ServerContextFactory(options, events).Create(
             handler, _clock, _admission, _draining.Token, _cutOff.Token);
         _connections = options.ToConnectionServer(
-            addresses, (connection, _) => ProxyProtocol.RunAsync(connection, _context));
+            addresses,
+            HttpsAddresses.Settings(addresses, certificates, options, events.OnCertificateReloadFailed),
+            (connection, _) => ProxyProtocol.RunAsync(connection, _context));
     }
 
     /// <summary>Where it listens.</summary>
@@ -46,9 +54,12 @@ internal sealed class HttpServerRun
 
     /// <summary>Binds every address, or none, and begins to serve.</summary>
     public static HttpServerRun Start(
-        IReadOnlyList<EndpointAddress> addresses, HttpHandler handler, HttpServerOptions options)
+        HttpAddresses addresses, HttpHandler handler, HttpServerOptions options)
     {
-        HttpServerRun run = new(addresses, handler, options);
+        IReadOnlyList<Certificate> certificates =
+            addresses.Certificate is { } certificate ? [certificate, .. options.Certificates] : options.Certificates;
+        HttpsAddresses.Require(addresses.All, certificates);
+        HttpServerRun run = new(addresses.All, certificates, handler, options);
         try
         {
             run._connections.Start();

@@ -60,6 +60,15 @@ public sealed class Limits
     /// <summary>Until the first byte of a connection's first request; 10 s as in h2o. Beyond: the connection is closed.</summary>
     public TimeSpan FirstByteTimeout { get; init => field = Within(value); } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// From the first byte of a TLS handshake to its end; 5 s, where h2o and Kestrel allow 10. Beyond: the connection is
+    /// closed.
+    /// </summary>
+    public TimeSpan HandshakeTimeout { get; init => field = Within(value); } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Bytes of the first message of a TLS handshake; 16 KiB, one record. Beyond: the connection is closed.</summary>
+    public int MaxClientHelloBytes { get; init => field = Within(value, 512, 64 * 1024); } = 16 * 1024;
+
     /// <summary>From the first byte of a request head to its last; 15 s. Beyond: 408 (RFC 9110 §15.5.9).</summary>
     public TimeSpan HeadTimeout { get; init => field = Within(value); } = TimeSpan.FromSeconds(15);
 
@@ -122,6 +131,7 @@ public sealed class Limits
         },
         MaxBodyBytes = MaxRequestBodyBytes,
         FirstByteTimeout = FirstByteTimeout,
+        HandshakeTimeout = HandshakeTimeout,
         HeadTimeout = HeadTimeout,
         IdleTimeout = IdleTimeout,
         MinBytesPerSecond = MinBytesPerSecond,

@@ -69,6 +69,16 @@ internal sealed class ServerEvents(HttpServerOptions options)
         }
     }
 
+    /// <summary>A certificate's files hold what cannot be used.</summary>
+    public void OnCertificateReloadFailed(Exception failure)
+    {
+        ServerEventSource.Log.CertificateReloadFailed(failure);
+        if (options.CertificateReloadFailed is { } listener)
+        {
+            Tell(() => listener(failure));
+        }
+    }
+
     /// <summary>A connection has ended.</summary>
     public void OnEnded(Connection connection, ConnectionEnd end)
     {

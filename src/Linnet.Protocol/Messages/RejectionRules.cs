@@ -84,6 +84,10 @@ internal static class RejectionRules
             [RequestRejection.MultipleHosts] = new(400, TargetAndHost, "A request must have only one Host field."),
             [RequestRejection.InvalidHost] =
             new(400, TargetAndHost, "The Host field must be a host name or address and an optional port."),
+            [RequestRejection.MisdirectedHost] =
+            new(421, "RFC 9110 §7.4", "This host needs a connection of its own: connect anew with its name."),
+            [RequestRejection.PlainTextOnTls] =
+            new(400, "RFC 9110 §4.2.2", "This port speaks HTTPS. Write https:// and not http:// in front of the address."),
             [RequestRejection.HostNotAllowed] =
             new(421, "RFC 9110 §15.5.20", "This server does not answer for that host."),
             [RequestRejection.HostMismatch] =

@@ -57,6 +57,12 @@ internal enum RequestRejection : byte
     HostMismatch,
     HostNotAllowed,
 
+    /// <summary>The host asks for another client certificate than the connection began with.</summary>
+    MisdirectedHost,
+
+    /// <summary>HTTP without TLS at a port that speaks TLS.</summary>
+    PlainTextOnTls,
+
     // Framing of the body (RFC 9112 §6).
     InvalidContentLength,
     MultipleContentLengths,

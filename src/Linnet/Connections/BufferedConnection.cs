@@ -7,6 +7,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Sockets;
+using Linnet.Tls;
 using Microsoft.Win32.SafeHandles;
 
 namespace Linnet.Connections;
@@ -234,6 +235,24 @@ internal sealed class BufferedConnection : IDisposable
             {
                 _deadline.TryClear();
             }
+        }
+    }
+
+    /// <summary>Shakes hands within a time, on a connection over which nothing has passed.</summary>
+    public async ValueTask<TlsHandshake> SecureAsync(TlsConnection connection, long deadline)
+    {
+        CancellationToken expiry = BeginReceiving(deadline, WaitKind.Receive);
+        try
+        {
+            return await connection.HandshakeAsync(expiry).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return TlsHandshake.TimedOut;
+        }
+        finally
+        {
+            _deadline.TryClear();
         }
     }
 

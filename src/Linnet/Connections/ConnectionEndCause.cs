@@ -36,6 +36,12 @@ internal enum ConnectionEndCause : byte
     /// <summary>A proxy that has to send a PROXY header did not send it in time.</summary>
     ProxyHeaderTimedOut,
 
+    /// <summary>Client and server did not agree on TLS, or the client went away in the middle of it.</summary>
+    HandshakeFailed,
+
+    /// <summary>The client did not finish its TLS handshake in time.</summary>
+    HandshakeTimedOut,
+
     /// <summary>A body that nobody read was too long to be read away.</summary>
     BodyUnread,
 

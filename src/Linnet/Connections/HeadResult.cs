@@ -17,4 +17,10 @@ internal enum HeadResult : byte
 
     /// <summary>No request came in time.</summary>
     Idle,
+
+    /// <summary>There is no agreement on TLS.</summary>
+    HandshakeFailed,
+
+    /// <summary>The client did not finish its TLS handshake in time.</summary>
+    HandshakeTimedOut,
 }

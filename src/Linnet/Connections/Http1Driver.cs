@@ -75,7 +75,7 @@ internal sealed class Http1Driver : IDisposable
     {
         try
         {
-            ConnectionEndCause? cause = null;
+            ConnectionEndCause? cause = await SecureAsync().ConfigureAwait(false);
             while (cause is null)
             {
                 HeadResult head = await _heads.ReadAsync().ConfigureAwait(false);
@@ -102,6 +102,13 @@ internal sealed class Http1Driver : IDisposable
         }
     }
 
+    /// <summary>Shakes hands where TLS is spoken; null when requests can come.</summary>
+    private async ValueTask<ConnectionEndCause?> SecureAsync()
+    {
+        HeadResult result = await _heads.SecureAsync().ConfigureAwait(false);
+        return result == HeadResult.Ready ? null : await EndWithoutRequestAsync(result).ConfigureAwait(false);
+    }
+
     private async ValueTask<ConnectionEndCause> EndWithoutRequestAsync(HeadResult result)
     {
         switch (result)
@@ -110,6 +117,12 @@ internal sealed class Http1Driver : IDisposable
                 return await RejectAsync(_heads.Rejection).ConfigureAwait(false);
             case HeadResult.Idle:
                 return await EndIdleAsync().ConfigureAwait(false);
+            case HeadResult.HandshakeTimedOut:
+                return ConnectionEndCause.HandshakeTimedOut;
+            case HeadResult.HandshakeFailed:
+                // Whatever the client still sends must not have a reset overtake the alert that says what is wrong.
+                await CloseAsync().ConfigureAwait(false);
+                return _context.IsCutOff ? ConnectionEndCause.CutOff : ConnectionEndCause.HandshakeFailed;
             default:
                 return ConnectionEndCause.PeerClosed;
         }
@@ -148,6 +161,11 @@ internal sealed class Http1Driver : IDisposable
     /// <summary>Answers that there is no room, before anything is read, and closes.</summary>
     public async Task TurnAwayAsync()
     {
+        if (await SecureAsync().ConfigureAwait(false) is not null)
+        {
+            return;
+        }
+
         Response.Begin(_stream.Head, keepAlive: false);
         await ServerAnswers.TurnAwayAsync(Response).ConfigureAwait(false);
         await Response.CompleteAsync().ConfigureAwait(false);
@@ -169,15 +187,9 @@ internal sealed class Http1Driver : IDisposable
 
         Response.Begin(head, head.KeepAlive && !IsSpent);
         _stream.NotifyBegun();
-        if (_context.Hosts?.Allows(_stream.Authority) == false)
+        if (JudgeHead(head, maxBodyBytes) is not RequestRejection.None and var rejection)
         {
-            // RFC 9110 §15.5.20: a server that cannot speak for the host says so.
-            return await RejectAsync(RequestRejection.HostNotAllowed).ConfigureAwait(false);
-        }
-
-        if (head.Body.Bytes > maxBodyBytes)
-        {
-            return await RejectAsync(RequestRejection.BodyTooLarge).ConfigureAwait(false);
+            return await RejectAsync(rejection).ConfigureAwait(false);
         }
 
         Exception? failure = null;
@@ -211,6 +223,23 @@ internal sealed class Http1Driver : IDisposable
         return failure is null && _stream.Body.Failure == RequestRejection.None
             ? await FinishAsync().ConfigureAwait(false)
             : await AnswerFailureAsync(failure).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks at what the connection and the server's owner have to say of a request that is in order.</summary>
+    private RequestRejection JudgeHead(RequestHead head, long maxBodyBytes)
+    {
+        if (_context.Hosts?.Allows(_stream.Authority) == false)
+        {
+            // RFC 9110 §15.5.20: a server that cannot speak for the host says so.
+            return RequestRejection.HostNotAllowed;
+        }
+
+        if (!_connection.Connection.Serves(head.Host(_stream.HeadBytes)))
+        {
+            return RequestRejection.MisdirectedHost;
+        }
+
+        return head.Body.Bytes > maxBodyBytes ? RequestRejection.BodyTooLarge : RequestRejection.None;
     }
 
     private async ValueTask<ConnectionEndCause> EndUpgradedAsync(Exception? failure)

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 
 using Linnet.Protocol.Http1;
 using Linnet.Protocol.Messages;
+using Linnet.Tls;
 
 namespace Linnet.Connections;
 
@@ -47,6 +48,33 @@ internal sealed class Http1HeadReader
     public void BeginDrain() =>
         // An idle client may have a request under way to us: it is given a moment, and then the end of the stream.
         _connection.BeginDrain(_connection.Now + (long)_settings.StopGrace.TotalMilliseconds);
+
+    /// <summary>Where TLS is spoken, waits for the client and shakes hands, each within its time.</summary>
+    public async ValueTask<HeadResult> SecureAsync()
+    {
+        if (_connection.Connection is not TlsConnection connection)
+        {
+            return HeadResult.Ready;
+        }
+
+        Volatile.Write(ref _idleSince, _connection.Now);
+        long idle = _connection.Now + (long)_settings.FirstByteTimeout.TotalMilliseconds;
+        bool isThere = await _connection.WaitForDataAsync(idle).ConfigureAwait(false);
+        Volatile.Write(ref _idleSince, long.MaxValue);
+        if (!isThere)
+        {
+            return _connection.TimedOut ? HeadResult.Idle : HeadResult.Closed;
+        }
+
+        long deadline = _connection.Now + (long)_settings.HandshakeTimeout.TotalMilliseconds;
+        return await _connection.SecureAsync(connection, deadline).ConfigureAwait(false) switch
+        {
+            TlsHandshake.Done => HeadResult.Ready,
+            TlsHandshake.PlainText => Reject(RequestRejection.PlainTextOnTls),
+            TlsHandshake.TimedOut => HeadResult.HandshakeTimedOut,
+            TlsHandshake.Failed => HeadResult.HandshakeFailed,
+        };
+    }
 
     /// <summary>Reads the next head. What waits to be sent is sent before anything is waited for.</summary>
     public ValueTask<HeadResult> ReadAsync()

@@ -22,6 +22,9 @@ internal sealed record Http1Settings
     /// <summary>Until the first byte of the first request.</summary>
     public TimeSpan FirstByteTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>From the first byte of a TLS handshake to its end.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>From the first byte of a head to its last.</summary>
     public TimeSpan HeadTimeout { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -4,6 +4,7 @@
 using System.Threading.Tasks;
 
 using Linnet.Sockets;
+using Linnet.Tls;
 
 namespace Linnet.Connections;
 
@@ -21,7 +22,10 @@ internal static class ProxyProtocol
 
     private static async Task ReadHeaderAndServeAsync(Connection connection, ServerContext context)
     {
-        using ProxyHeaderReader reader = new(connection, context);
+        // The header comes before TLS, in the clear.
+        TlsConnection? tls = connection as TlsConnection;
+        Connection carrier = tls?.Underneath ?? connection;
+        using ProxyHeaderReader reader = new(carrier, context);
         ConnectionEndCause? failure;
         using (context.Draining.Register(reader.BeginDrain))
         {
@@ -35,10 +39,11 @@ internal static class ProxyProtocol
             return;
         }
 
-        ProxiedConnection proxied = new(connection, reader.Header, reader.Received);
-        await using (proxied.ConfigureAwait(false))
+        ProxiedConnection proxied = new(carrier, reader.Header, reader.Received);
+        Connection served = tls is null ? proxied : tls.Over(proxied);
+        await using (served.ConfigureAwait(false))
         {
-            await Http1Connection.RunAsync(proxied, context).ConfigureAwait(false);
+            await Http1Connection.RunAsync(served, context).ConfigureAwait(false);
         }
     }
 }

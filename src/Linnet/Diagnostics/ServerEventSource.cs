@@ -65,6 +65,20 @@ internal sealed class ServerEventSource : EventSource
     [Event(3, Level = EventLevel.Error)]
     private void HandlerFailed(string failure) => WriteEvent(3, failure);
 
+    /// <summary>A certificate's files hold what cannot be used.</summary>
+    [NonEvent]
+    public void CertificateReloadFailed(Exception failure)
+    {
+        if (IsEnabled(EventLevel.Error, EventKeywords.None))
+        {
+            CertificateReloadFailed(failure.ToString());
+        }
+    }
+
+    /// <summary>A certificate's files hold what cannot be used.</summary>
+    [Event(4, Level = EventLevel.Error)]
+    private void CertificateReloadFailed(string failure) => WriteEvent(4, failure);
+
     /// <summary>A connection has ended.</summary>
     [Event(4, Level = EventLevel.Verbose)]
     public void ConnectionEnded(string cause, long requests) => WriteEvent(4, cause, requests);

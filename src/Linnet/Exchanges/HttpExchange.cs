@@ -6,6 +6,7 @@ using System.Collections.Generic;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -51,6 +52,12 @@ public sealed class HttpExchange
 
     /// <summary>The client's end of the connection; null when the transport has no address for it.</summary>
     public EndPoint? RemoteEndPoint => Stream.Connection.RemoteEndPoint;
+
+    /// <summary>
+    /// The certificate by which the client has shown who it is, once it has been found good; null when it has shown none.
+    /// It is the connection's, whose requests all have the same, and cannot be used when the exchange has ended.
+    /// </summary>
+    public X509Certificate2? ClientCertificate => Stream.Connection.PeerCertificate;
 
     /// <summary>
     /// Cancelled when nobody waits for the response any more: the connection was reset or lost, or the server has

@@ -5,6 +5,7 @@ using System;
 using System.Buffers;
 using System.IO;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
@@ -47,6 +48,15 @@ public abstract class Connection : IAsyncDisposable
     /// True when nobody on the way can read or change what is sent: https is what HTTP over it serves (RFC 9110 §4.2.2).
     /// </summary>
     internal virtual bool IsSecured => false;
+
+    /// <summary>The certificate by which the peer has shown who it is; null when it has shown none.</summary>
+    internal virtual X509Certificate2? PeerCertificate => null;
+
+    /// <summary>
+    /// False when whoever asks for this authority would have had to show more of itself than this peer has: it belongs on
+    /// a connection of its own.
+    /// </summary>
+    internal virtual bool Serves(ReadOnlySpan<byte> authority) => true;
 
     /// <summary>
     /// Waits until bytes can be received (true) or the peer has ended its stream (false). Holds no buffer

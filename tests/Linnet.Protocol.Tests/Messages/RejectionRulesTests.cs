@@ -21,6 +21,8 @@ public sealed class RejectionRulesTests
         [RequestRejection.RequestLineTooLong] = 414,
         [RequestRejection.MisdirectedScheme] = 421,
         [RequestRejection.HostNotAllowed] = 421,
+        [RequestRejection.MisdirectedHost] = 421,
+        [RequestRejection.PlainTextOnTls] = 400,
         [RequestRejection.ConnectNotSupported] = 501,
         [RequestRejection.TraceNotAllowed] = 405,
         [RequestRejection.FieldLineTooLong] = 431,

@@ -11,6 +11,7 @@ using Linnet.Connections;
 using Linnet.Exchanges;
 using Linnet.Sockets;
 using Linnet.Tests.Connections.Memory;
+using Linnet.Tls;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -30,6 +31,7 @@ internal sealed class ServedConnection : IAsyncDisposable
     private readonly CancellationTokenSource _draining = new();
     private readonly CancellationTokenSource _cutOff = new();
     private readonly Clock _clock;
+    private readonly Connection _served;
     private readonly Task _serving;
 
     private ServedConnection(
@@ -38,12 +40,14 @@ internal sealed class ServedConnection : IAsyncDisposable
         MemoryOptions options,
         TrustedPeers? proxyProtocolPeers,
         HostFilter? hosts,
+        TlsSettings? tls,
         string sentBefore)
     {
         _clock = new Clock(Time);
         (MemoryConnection client, MemoryConnection server) = MemoryConnection.CreatePair(options);
         _ = client.SendAllAsync(Encoding.Latin1.GetBytes(sentBefore)).AsTask();
         Server = server;
+        _served = tls is null ? server : new TlsConnection(server, tls);
         Client = new RawClient(client);
         ServerContext context = new()
         {
@@ -80,8 +84,9 @@ internal sealed class ServedConnection : IAsyncDisposable
         MemoryOptions? options = null,
         TrustedPeers? proxyProtocolPeers = null,
         HostFilter? hosts = null,
+        TlsSettings? tls = null,
         string sentBefore = "") =>
-        new(handler, settings ?? new(), options ?? new(), proxyProtocolPeers, hosts, sentBefore);
+        new(handler, settings ?? new(), options ?? new(), proxyProtocolPeers, hosts, tls, sentBefore);
 
     /// <summary>Moves the clock, a tick at a time, as a real one would move.</summary>
     public void Advance(TimeSpan time)
@@ -134,7 +139,7 @@ internal sealed class ServedConnection : IAsyncDisposable
 
     private async Task ServeAsync(ServerContext context)
     {
-        await ProxyProtocol.RunAsync(Server, context);
-        await Server.DisposeAsync();
+        await ProxyProtocol.RunAsync(_served, context);
+        await _served.DisposeAsync();
     }
 }

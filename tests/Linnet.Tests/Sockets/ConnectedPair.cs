@@ -11,7 +11,7 @@ namespace Linnet.Tests.Sockets;
 /// <summary>The two ends of one TCP connection over loopback.</summary>
 internal sealed class ConnectedPair : IAsyncDisposable
 {
-    private ConnectedPair(Connection client, Connection server)
+    internal ConnectedPair(Connection client, Connection server)
     {
         Client = client;
         Server = server;

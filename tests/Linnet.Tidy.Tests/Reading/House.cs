@@ -48,7 +48,7 @@ internal static class House
 
         // Linnet: what a byte passes on its way up.
         [Sockets] = [Text],
-        [Tls] = [Text, Sockets],
+        [Tls] = [Messages, Sockets],
 
         // Metrics, spans and logs of requests: told by whoever drives a connection, and knows no connection itself.
         [Diagnostics] = [Text, Messages, Http1],

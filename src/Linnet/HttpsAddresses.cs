@@ -1,0 +1,46 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+using Linnet.Sockets;
+using Linnet.Tls;
+
+namespace Linnet;
+
+/// <summary>Addresses with https, and the certificates that they need.</summary>
+internal static class HttpsAddresses
+{
+    /// <summary>Refuses https without a certificate, and a certificate that nobody would be shown.</summary>
+    /// <exception cref="InvalidOperationException">It is one of these; the message says what to write.</exception>
+    public static void Require(IReadOnlyList<EndpointAddress> addresses, IReadOnlyList<Certificate> certificates)
+    {
+        EndpointAddress? secured = addresses.FirstOrDefault(address => address.Scheme == EndpointScheme.Https);
+        if (secured is not null && certificates.Count == 0)
+        {
+            throw new InvalidOperationException(
+                $"{secured} needs a certificate: new HttpServer(\"{secured}\", Certificate.FromPem(\"cert.pem\", \"key.pem\")).");
+        }
+
+        if (secured is null && certificates.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"There is a certificate, but {addresses[0]} is not an address for it: write https://.");
+        }
+    }
+
+    /// <summary>What connections at these addresses share; null when none has https.</summary>
+    public static TlsSettings? Settings(
+        IReadOnlyList<EndpointAddress> addresses,
+        IReadOnlyList<Certificate> certificates,
+        HttpServerOptions options,
+        Action<Exception> reloadFailed) =>
+        addresses.Any(address => address.Scheme == EndpointScheme.Https)
+            ? new TlsSettings(certificates, options.TimeProvider, reloadFailed)
+            {
+                MaxClientHelloBytes = options.Limits.MaxClientHelloBytes,
+            }
+            : null;
+}

@@ -1,0 +1,89 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Linnet.Tls;
+
+/// <summary>
+/// A loaded certificate as the base library serves it, with what is asked of clients. Tickets of resumed sessions belong to
+/// the context in here, so they are good for one certificate under one policy only.
+/// </summary>
+internal sealed class ServedCertificate
+{
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
+    private readonly ClientCertificates? _clients;
+
+    /// <summary>Makes what the base library needs, once for all connections.</summary>
+    public ServedCertificate(LoadedCertificate loaded, ClientCertificates? clients)
+    {
+        Loaded = loaded;
+        _clients = clients;
+        Options = new SslServerAuthenticationOptions
+        {
+            // Offline: starting a server must not depend on somebody else's.
+            ServerCertificateContext =
+                SslStreamCertificateContext.Create(loaded.Leaf, loaded.Intermediates, offline: true),
+
+            // RFC 8996: nothing older. RFC 9325 §3.3, §3.5: no compression, which the base library never does, and no
+            // renegotiation.
+#pragma warning disable CA5398 // A floor: what a system allows besides, such as TLS 1.1, is not wanted.
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+#pragma warning restore CA5398
+            AllowRenegotiation = false,
+
+            // RFC 7301 §3.2: who offers only other protocols is refused, and cannot be made to read HTTP as one of them.
+            ApplicationProtocols = [SslApplicationProtocol.Http11],
+
+            // A resumed session shows no certificate anew (CVE-2025-23419 is about a server that let it pass).
+            AllowTlsResume = clients is null,
+            ClientCertificateRequired = clients is not null,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        };
+        if (clients is not null)
+        {
+            Options.RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsGood(certificate, errors);
+            Options.CertificateChainPolicy = Policy(clients);
+        }
+    }
+
+    /// <summary>The certificate.</summary>
+    public LoadedCertificate Loaded { get; }
+
+    /// <summary>What a handshake is given.</summary>
+    public SslServerAuthenticationOptions Options { get; }
+
+    private static X509ChainPolicy Policy(ClientCertificates clients)
+    {
+        X509ChainPolicy policy = new()
+        {
+            RevocationMode = X509RevocationMode.NoCheck,
+
+            // What a client's certificate names is not fetched: the client would choose where this server connects to.
+            DisableCertificateDownloads = true,
+        };
+        policy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
+        if (clients.Authorities is { } authorities)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.AddRange(authorities);
+        }
+
+        return policy;
+    }
+
+    private bool IsGood(X509Certificate? shown, SslPolicyErrors errors)
+    {
+        if (_clients is null || shown is not X509Certificate2 certificate)
+        {
+            return _clients?.AreRequired == false && shown is null;
+        }
+
+        return (_clients.Authorities is null || errors == SslPolicyErrors.None)
+            && _clients.Validate?.Invoke(certificate) != false;
+    }
+}

@@ -1,0 +1,332 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Buffers;
+using System.IO;
+using System.Net;
+using System.Net.Security;
+using System.Runtime.CompilerServices;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using System.Threading.Tasks;
+
+using Linnet.Sockets;
+
+namespace Linnet.Tls;
+
+/// <summary>
+/// TLS over any connection, which it owns: the base library's <see cref="SslStream"/> with the contract of a
+/// <see cref="Connection"/>. Until <see cref="HandshakeAsync"/> has succeeded it passes bytes through as they are.
+/// </summary>
+/// <remarks>
+/// <para>
+/// <b>The end.</b> Ending in order sends close_notify (RFC 8446 §6.1), and a peer's end counts only with one: a waiting
+/// peer may go as it likes, but a receive that meets an end without it fails, because anybody on the way can cut a stream
+/// (RFC 9112 §9.8). <see cref="SslStream"/> reports both ends as 0 bytes; the carrier knows which of the two it was.
+/// </para>
+/// <para>
+/// <b>Waiting</b> holds no buffer of ours and none of <see cref="SslStream"/>'s. What it then finds has been decrypted, and
+/// is kept in one small rented buffer until it is received.
+/// </para>
+/// </remarks>
+internal sealed class TlsConnection : Connection
+{
+    /// <summary>What a wait keeps of what it found; the head of nearly every request fits.</summary>
+    private const int FoundBytes = 4096;
+
+    /// <summary>The first byte of every TLS record that can begin a connection. RFC 8446 §5.1.</summary>
+    private const byte HandshakeRecord = 22;
+
+    private readonly Connection _underneath;
+    private readonly TlsSettings _settings;
+    private readonly ServerHandshake _handshake;
+    private readonly TlsCarrier _carrier;
+    private readonly SessionTurn _turn;
+    private SslStream? _session;
+    private byte[] _found = [];
+    private int _foundStart;
+    private int _foundEnd;
+    private bool _hasEnded;
+
+    /// <summary>The server's end over an accepted connection.</summary>
+    public TlsConnection(Connection underneath, TlsSettings settings)
+    {
+        _underneath = underneath;
+        _settings = settings;
+        _handshake = new ServerHandshake(settings);
+        _turn = new SessionTurn(EndSession);
+        _carrier = new TlsCarrier(underneath, _turn, settings.MaxClientHelloBytes);
+    }
+
+    /// <inheritdoc />
+    public override EndPoint? LocalEndPoint => _underneath.LocalEndPoint;
+
+    /// <inheritdoc />
+    public override EndPoint? RemoteEndPoint => _underneath.RemoteEndPoint;
+
+    /// <inheritdoc />
+    internal override bool IsSecured => true;
+
+    /// <inheritdoc />
+    internal override X509Certificate2? PeerCertificate => _session?.RemoteCertificate as X509Certificate2;
+
+    /// <summary>The connection underneath.</summary>
+    public Connection Underneath => _underneath;
+
+    /// <summary>The same server's end over another connection, for a header that comes before TLS.</summary>
+    public TlsConnection Over(Connection connection) => new(connection, _settings);
+
+    /// <summary>The client's end over a connection, once both have shaken hands.</summary>
+    public static async Task<TlsConnection> ConnectAsync(
+        Connection underneath, SslClientAuthenticationOptions options, CancellationToken cancellationToken = default)
+    {
+        TlsConnection connection = new(underneath, TlsSettings.OfClient);
+        connection._session = new SslStream(connection._carrier, leaveInnerStreamOpen: true);
+        await connection._session.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
+        connection._carrier.EndHandshake();
+        return connection;
+    }
+
+    /// <summary>
+    /// Shakes hands, on threads of the pool: its computing, a millisecond and more, would hold up every connection of an
+    /// event loop. Unless it succeeds, bytes still pass as they are. Fails only when cancelled.
+    /// </summary>
+    public async ValueTask<TlsHandshake> HandshakeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            byte? first = await _carrier.PeekAsync(cancellationToken).ConfigureAwait(false);
+            if (first != HandshakeRecord)
+            {
+                return first is >= (byte)'A' and <= (byte)'Z' ? TlsHandshake.PlainText : TlsHandshake.Failed;
+            }
+
+            _session = await _handshake.RunAsync(_carrier, cancellationToken).ConfigureAwait(false);
+            return _session is null ? TlsHandshake.Failed : TlsHandshake.Done;
+        }
+        catch (IOException)
+        {
+            return TlsHandshake.Failed;
+        }
+        finally
+        {
+            _carrier.EndHandshake();
+        }
+    }
+
+    /// <inheritdoc />
+    internal override bool Serves(ReadOnlySpan<byte> authority)
+    {
+        // RFC 9110 §7.4: a request for a host that this connection has not been authorised for is misdirected.
+        return !_settings.HasSeveralPolicies
+            || authority.IsEmpty
+            || _settings.HasSamePolicy(_handshake, ServerName.OfAuthority(authority));
+    }
+
+    /// <inheritdoc />
+    public override ValueTask<bool> WaitForDataAsync(CancellationToken cancellationToken = default)
+    {
+        if (_session is null)
+        {
+            return _carrier.HasEarly ? new ValueTask<bool>(true) : _underneath.WaitForDataAsync(cancellationToken);
+        }
+
+        if (_foundEnd > _foundStart || _hasEnded)
+        {
+            return new ValueTask<bool>(!_hasEnded);
+        }
+
+        return cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<bool>(cancellationToken)
+            : WaitAsync(_session, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty)
+        {
+            throw new ArgumentException("Receiving into an empty buffer would look like the end of input.", nameof(buffer));
+        }
+
+        if (_session is null)
+        {
+            return _carrier.HasEarly
+                ? new ValueTask<int>(_carrier.TakeEarly(buffer.Span))
+                : _underneath.ReceiveAsync(buffer, cancellationToken);
+        }
+
+        if (_foundEnd > _foundStart)
+        {
+            return new ValueTask<int>(TakeFound(buffer.Span));
+        }
+
+        return cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<int>(cancellationToken)
+            : ReadAsync(_session, buffer, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override ValueTask SendAllAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_session is null)
+        {
+            return _underneath.SendAllAsync(buffer, cancellationToken);
+        }
+
+        return buffer.IsEmpty ? default : _session.WriteAsync(buffer, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    internal override void Begin(IThreadPoolWorkItem work) => _underneath.Begin(work);
+
+    /// <inheritdoc />
+    public override void ShutdownSend()
+    {
+        if (_session is null)
+        {
+            _underneath.ShutdownSend();
+            return;
+        }
+
+        _turn.EndSession();
+    }
+
+    /// <inheritdoc />
+    public override void Abort() => _underneath.Abort();
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        if (_session is { } session)
+        {
+            // RFC 9112 §9.8: the server tries to exchange closing alerts before it closes.
+            _turn.EndSession();
+            await session.DisposeAsync().ConfigureAwait(false);
+        }
+
+        ReleaseFound();
+        await _carrier.DisposeAsync().ConfigureAwait(false);
+        await _underneath.DisposeAsync().ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> WaitAsync(SslStream session, CancellationToken cancellationToken)
+    {
+        _turn.Take();
+        try
+        {
+            // An empty read waits without a buffer until there is something, and does not say what: bytes, or the end.
+            await session.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+            _found = ArrayPool<byte>.Shared.Rent(FoundBytes);
+            _foundStart = 0;
+            _foundEnd = await session.ReadAsync(_found, CancellationToken.None).ConfigureAwait(false);
+            _carrier.ForgetRecords();
+        }
+        catch (NotSupportedException failure)
+        {
+            throw ReceivesTwice(failure);
+        }
+        finally
+        {
+            _turn.GiveBack();
+        }
+
+        if (_foundEnd > 0)
+        {
+            return true;
+        }
+
+        _hasEnded = true;
+        ReleaseFound();
+        return false;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReadAsync(SslStream session, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        int received = 0;
+        if (!_hasEnded)
+        {
+            _turn.Take();
+            try
+            {
+                received = await session.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                _carrier.ForgetRecords();
+            }
+            catch (NotSupportedException failure)
+            {
+                throw ReceivesTwice(failure);
+            }
+            finally
+            {
+                _turn.GiveBack();
+            }
+        }
+
+        if (received > 0)
+        {
+            return received;
+        }
+
+        _hasEnded = true;
+
+        // RFC 8446 §6.1: without a close_notify nobody knows whether more was to come.
+        return _carrier.HasEnded
+            ? throw new IOException("The connection ended without a close_notify: what was received may have been cut.")
+            : 0;
+    }
+
+    private static InvalidOperationException ReceivesTwice(Exception failure) => new(
+        "This connection is already receiving. Await one receiving operation before starting the next.", failure);
+
+    private int TakeFound(Span<byte> buffer)
+    {
+        int count = Math.Min(buffer.Length, _foundEnd - _foundStart);
+        _found.AsSpan(_foundStart, count).CopyTo(buffer);
+        _foundStart += count;
+        if (_foundStart == _foundEnd)
+        {
+            ReleaseFound();
+        }
+
+        return count;
+    }
+
+    private void ReleaseFound()
+    {
+        byte[] found = _found;
+        _found = [];
+        _foundStart = _foundEnd = 0;
+        if (found.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(found);
+        }
+    }
+
+    /// <summary>Sends close_notify and then the end; called once, while nobody computes with the session.</summary>
+    private void EndSession()
+    {
+        if (_session is { } session)
+        {
+            _ = EndSessionAsync(session);
+        }
+    }
+
+    private async Task EndSessionAsync(SslStream session)
+    {
+        try
+        {
+            // Completes at once, unless the peer takes nothing; then it ends with the connection at the latest.
+            await session.ShutdownAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or InvalidOperationException or AuthenticationException)
+        {
+            // The connection has failed already, which the next operation tells.
+        }
+
+        _underneath.ShutdownSend();
+    }
+}
