@@ -53,7 +53,6 @@ public sealed class HttpServerTests
     [Theory]
     [InlineData("udp://127.0.0.1:80")]
     [InlineData("tcp://127.0.0.1:80")]
-    [InlineData("https://127.0.0.1:80")]
     [InlineData("http://example.com:80")]
     [InlineData("")]
     public void Refuses_an_address_that_is_not_for_HTTP(string address) =>

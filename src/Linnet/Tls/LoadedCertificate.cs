@@ -75,7 +75,7 @@ internal sealed class LoadedCertificate
     {
         DateTime now = TimeProvider.System.GetLocalNow().DateTime;
         using X509Store store = new(storeName, location);
-        store.Open(OpenFlags.ReadOnly | OpenFlags.OpenExistingOnly);
+        store.Open(OpenFlags.ReadOnly);
         X509Certificate2 leaf = store.Certificates
             .Where(certificate => certificate.HasPrivateKey && certificate.NotAfter > now && IsNamed(certificate, name))
             .MaxBy(certificate => certificate.NotAfter)

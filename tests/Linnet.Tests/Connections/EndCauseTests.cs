@@ -11,6 +11,8 @@ using Linnet.Connections;
 using Linnet.Protocol.Messages;
 using Linnet.Tests.Connections.Memory;
 using Linnet.Tests.Draining;
+using Linnet.Tests.Sockets;
+using Linnet.Tests.Tls;
 using Xunit;
 
 namespace Linnet.Tests.Connections;
@@ -30,6 +32,8 @@ public sealed class EndCauseTests
         [ConnectionEndCause.Rejected] = RejectedAsync,
         [ConnectionEndCause.ProxyHeaderRejected] = ProxyHeaderRejectedAsync,
         [ConnectionEndCause.ProxyHeaderTimedOut] = ProxyHeaderTimedOutAsync,
+        [ConnectionEndCause.HandshakeFailed] = HandshakeFailedAsync,
+        [ConnectionEndCause.HandshakeTimedOut] = HandshakeTimedOutAsync,
         [ConnectionEndCause.BodyUnread] = BodyUnreadAsync,
         [ConnectionEndCause.SendTimedOut] = SendTimedOutAsync,
         [ConnectionEndCause.ResponseFailed] = ResponseFailedAsync,
@@ -126,6 +130,22 @@ public sealed class EndCauseTests
         await using ServedConnection served = ServedConnection.Start(DrainHandler.Answer);
         await served.Client.AskAsync(Requests.Get(lines: "Connection: close\r\n"));
         return await served.CloseAsync();
+    }
+
+    private static async Task<ConnectionEnd> HandshakeFailedAsync()
+    {
+        await using ServedConnection served = ServedConnection.Start(DrainHandler.Answer, tls: TlsPair.Settings);
+        await served.Client.SendAsync("\u0016\u0003");
+        return await served.CloseAsync();
+    }
+
+    private static async Task<ConnectionEnd> HandshakeTimedOutAsync()
+    {
+        await using ServedConnection served = ServedConnection.Start(DrainHandler.Answer, tls: TlsPair.Settings);
+        await served.Client.SendAsync("\u0016");
+        await Eventually.TrueAsync(() => served.Server.IsReceiving);
+        served.Advance(6);
+        return await served.EndAsync();
     }
 
     private static async Task<ConnectionEnd> ToleratedAsync()
