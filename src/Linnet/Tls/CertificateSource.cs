@@ -4,6 +4,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Threading;
 
 namespace Linnet.Tls;
@@ -63,7 +64,8 @@ internal sealed class CertificateSource
                 Current = Loaded(time);
             }
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException
+            or CryptographicException or ArgumentException)
         {
             failed(failure);
         }

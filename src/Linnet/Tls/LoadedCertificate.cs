@@ -88,7 +88,7 @@ internal sealed class LoadedCertificate
         certificate.Thumbprint.Equals(name, StringComparison.OrdinalIgnoreCase)
         || NamesOf(certificate).Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    // RFC 6125 §6.4.4: the common name counts only when there is no other.
+    // RFC 9525 §2: the common name is no name of a server. It still counts where there is no other.
     private static IEnumerable<string> NamesOf(X509Certificate2 certificate)
     {
         X509SubjectAlternativeNameExtension? names =

@@ -29,11 +29,9 @@ internal sealed class ServedCertificate
             ServerCertificateContext =
                 SslStreamCertificateContext.Create(loaded.Leaf, loaded.Intermediates, offline: true),
 
-            // RFC 8996: nothing older. RFC 9325 §3.3, §3.5: no compression, which the base library never does, and no
-            // renegotiation.
-#pragma warning disable CA5398 // A floor: what a system allows besides, such as TLS 1.1, is not wanted.
+            // RFC 9325 §3.1.1: nothing older, whatever the system allows. §3.3, §3.5: no compression, which the base library
+            // never does, and no renegotiation.
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-#pragma warning restore CA5398
             AllowRenegotiation = false,
 
             // RFC 7301 §3.2: who offers only other protocols is refused, and cannot be made to read HTTP as one of them.

@@ -39,7 +39,7 @@ internal static class ServerName
         return HostName.TryNormalise(authority, buffer, out int length) ? buffer[..length].ToString() : "";
     }
 
-    /// <summary>The wildcard that stands for a name in a certificate; null for a name of one label. RFC 6125 §6.4.3.</summary>
+    /// <summary>The wildcard that stands for a name in a certificate; null for a name of one label. RFC 9525 §6.3.</summary>
     public static string? WildcardOf(string name)
     {
         int dot = name.IndexOf('.', StringComparison.Ordinal);

@@ -42,15 +42,25 @@ internal sealed class ForeignProgram : IAsyncDisposable
     }
 
     /// <summary>Starts a program.</summary>
-    public static ForeignProgram Start(string path, params string[] arguments)
+    public static ForeignProgram Start(string path, params string[] arguments) => Start(path, input: null, arguments);
+
+    private static ForeignProgram Start(string path, string? input, string[] arguments)
     {
         ProcessStartInfo start = new(path, arguments)
         {
             UseShellExecute = false,
+            RedirectStandardInput = input is not null,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        return new ForeignProgram(Process.Start(start)!);
+        Process process = Process.Start(start)!;
+        if (input is not null)
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+
+        return new ForeignProgram(process);
     }
 
     /// <summary>Runs a program to its end, which has to be a good one, and gives what it printed.</summary>
@@ -61,6 +71,15 @@ internal sealed class ForeignProgram : IAsyncDisposable
         await program._process.WaitForExitAsync(late.Token);
         Assert.True(program._process.ExitCode == 0, $"{path}: {await program._errors}");
         return await program._output;
+    }
+
+    /// <summary>Runs a program to its end, good or not, on an input, and gives all that it printed.</summary>
+    public static async Task<string> RunWithInputAsync(string path, string input, params string[] arguments)
+    {
+        await using ForeignProgram program = Start(path, input, arguments);
+        using CancellationTokenSource late = new(Patience);
+        await program._process.WaitForExitAsync(late.Token);
+        return await program._output + await program._errors;
     }
 
     /// <summary>A port that was free a moment ago, for programs that cannot say which one they were given.</summary>

@@ -51,7 +51,8 @@ public sealed class CertificateTests : IDisposable
         Assert.Equal(leaf.Thumbprint, await ShownAsync(loaded));
 
         string both = Path.Combine(_folder.FullName, "both.pem");
-        await File.WriteAllTextAsync(both, await File.ReadAllTextAsync(certificate, Cancelled) + "\n" + await File.ReadAllTextAsync(key, Cancelled), Cancelled);
+        string[] parts = [await File.ReadAllTextAsync(certificate, Cancelled), await File.ReadAllTextAsync(key, Cancelled)];
+        await File.WriteAllTextAsync(both, string.Join('\n', parts), Cancelled);
         Assert.Equal(leaf.Thumbprint, await ShownAsync(Certificate.FromPem(both)));
     }
 
@@ -61,10 +62,8 @@ public sealed class CertificateTests : IDisposable
         using X509Certificate2 leaf = TestCertificates.Issue("localhost");
         (string certificate, string key) = leaf.WritePem(_folder.FullName);
         using ECDsa secret = leaf.GetECDsaPrivateKey()!;
-        await File.WriteAllTextAsync(
-            key,
-            secret.ExportEncryptedPkcs8PrivateKeyPem("open", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)),
-            Cancelled);
+        PbeParameters encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
+        await File.WriteAllTextAsync(key, secret.ExportEncryptedPkcs8PrivateKeyPem("open", encryption), Cancelled);
         Assert.Equal(leaf.Thumbprint, await ShownAsync(Certificate.FromPem(certificate, key, "open")));
         Assert.ThrowsAny<CryptographicException>(() => Certificate.FromPem(certificate, key, "wrong"));
     }
@@ -197,7 +196,8 @@ public sealed class CertificateTests : IDisposable
             Limits = Patient,
         });
         ConcurrentDictionary<string, int> shown = new();
-        await Parallel.ForAsync(0, 300, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancelled }, async (number, _) =>
+        ParallelOptions eightAtOnce = new() { MaxDegreeOfParallelism = 8, CancellationToken = Cancelled };
+        await Parallel.ForAsync(0, 300, eightAtOnce, async (number, _) =>
         {
             if (number % 20 == 0)
             {

@@ -85,6 +85,8 @@ internal static class Rfcs
         [7301] = "ALPN",
         [8446] = "TLS 1.3",
         [8555] = "ACME",
+        [9325] = "secure use of TLS",
+        [9525] = "names in certificates",
 
         // Compression
         [1950] = "zlib",
