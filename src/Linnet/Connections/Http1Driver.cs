@@ -187,7 +187,7 @@ internal sealed class Http1Driver : IDisposable
 
         Response.Begin(head, head.KeepAlive && !IsSpent);
         _stream.NotifyBegun();
-        if (JudgeHead(head, maxBodyBytes) is not RequestRejection.None and var rejection)
+        if (_stream.Judge(_context.Hosts, maxBodyBytes) is not RequestRejection.None and var rejection)
         {
             return await RejectAsync(rejection).ConfigureAwait(false);
         }
@@ -223,23 +223,6 @@ internal sealed class Http1Driver : IDisposable
         return failure is null && _stream.Body.Failure == RequestRejection.None
             ? await FinishAsync().ConfigureAwait(false)
             : await AnswerFailureAsync(failure).ConfigureAwait(false);
-    }
-
-    /// <summary>Looks at what the connection and the server's owner have to say of a request that is in order.</summary>
-    private RequestRejection JudgeHead(RequestHead head, long maxBodyBytes)
-    {
-        if (_context.Hosts?.Allows(_stream.Authority) == false)
-        {
-            // RFC 9110 §15.5.20: a server that cannot speak for the host says so.
-            return RequestRejection.HostNotAllowed;
-        }
-
-        if (!_connection.Connection.Serves(head.Host(_stream.HeadBytes)))
-        {
-            return RequestRejection.MisdirectedHost;
-        }
-
-        return head.Body.Bytes > maxBodyBytes ? RequestRejection.BodyTooLarge : RequestRejection.None;
     }
 
     private async ValueTask<ConnectionEndCause> EndUpgradedAsync(Exception? failure)

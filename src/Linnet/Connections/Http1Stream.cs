@@ -115,6 +115,23 @@ internal sealed class Http1Stream
     public ForwardedRequest ReadForwarded() =>
         _proxies is null ? default : _proxies.Read(Connection.RemoteEndPoint, HeadBytes, Head);
 
+    /// <summary>What the server's owner, the connection and the body's limit have to say against a head that is in order.</summary>
+    public RequestRejection Judge(HostFilter? hosts, long maxBodyBytes)
+    {
+        if (hosts?.Allows(Authority) == false)
+        {
+            // RFC 9110 §15.5.20: a server that cannot speak for the host says so.
+            return RequestRejection.HostNotAllowed;
+        }
+
+        if (!Connection.Serves(Head.Host(HeadBytes)))
+        {
+            return RequestRejection.MisdirectedHost;
+        }
+
+        return Head.Body.Bytes > maxBodyBytes ? RequestRejection.BodyTooLarge : RequestRejection.None;
+    }
+
     /// <summary>Reads the request body.</summary>
     public ValueTask<int> ReadBodyAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {
