@@ -19,7 +19,7 @@ internal sealed class ProcessRun : IAsyncDisposable
 
     private readonly Process _process;
 
-    private ProcessRun(string program, IEnumerable<string> arguments)
+    private ProcessRun(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         _process = new Process
         {
@@ -31,6 +31,11 @@ internal sealed class ProcessRun : IAsyncDisposable
                 RedirectStandardError = true,
             },
         };
+        foreach ((string name, string value) in environment)
+        {
+            _process.StartInfo.Environment[name] = value;
+        }
+
         _process.Start();
     }
 
@@ -53,6 +58,10 @@ internal sealed class ProcessRun : IAsyncDisposable
     public static ProcessRun Start(string program, params string[] arguments) => new(program, arguments);
 
     public static ProcessRun StartLinnet(params string[] arguments) => new(Dotnet, [LinnetDll, .. arguments]);
+
+    /// <summary>The command with a variable in its environment.</summary>
+    public static ProcessRun StartLinnetWith((string Name, string Value) variable, params string[] arguments) =>
+        new(Dotnet, [LinnetDll, .. arguments], variable);
 
     /// <summary>Whether there is such a program here.</summary>
     public static bool Exists(string program)

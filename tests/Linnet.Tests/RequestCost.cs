@@ -27,6 +27,12 @@ internal static class RequestCost
     public static async Task ExpectNoneAsync(RunningServer served, string request, int bodyBytes)
     {
         await using Connection client = await served.ConnectAsync();
+        await ExpectNoneAsync(client, request, bodyBytes);
+    }
+
+    /// <summary>The same on a connection that there is.</summary>
+    public static async Task ExpectNoneAsync(Connection client, string request, int bodyBytes)
+    {
         byte[] sent = Encoding.ASCII.GetBytes(request);
         byte[] response = new byte[8192];
         long least = long.MaxValue;

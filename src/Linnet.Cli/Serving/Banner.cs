@@ -13,8 +13,11 @@ internal static class Banner
 {
     private const int MostAddresses = 3;
 
-    public static IEnumerable<string> Lines(string what, IReadOnlyList<EndPoint> endPoints)
+    /// <summary>All of it. With TLS there may be two lines more: whom to trust, and where HTTP is sent on.</summary>
+    public static IEnumerable<string> Lines(
+        string what, IReadOnlyList<EndPoint> endPoints, Securing? securing = null, IReadOnlyList<EndPoint>? redirects = null)
     {
+        string scheme = securing?.Certificate is null ? "http" : "https";
         yield return $"Linnet {Product.Version} {what}";
 
         // With more than fit, the last line tells how many are not shown.
@@ -22,7 +25,7 @@ internal static class Banner
 
         foreach (EndPoint endPoint in endPoints.Take(shown))
         {
-            yield return $"  {Address(endPoint)}";
+            yield return $"  {Address(endPoint, scheme)}";
         }
 
         if (shown < endPoints.Count)
@@ -30,15 +33,25 @@ internal static class Banner
             yield return $"  and {endPoints.Count - shown} more";
         }
 
+        if (redirects is [EndPoint redirect, ..])
+        {
+            yield return $"  {Address(redirect)} sends everybody there";
+        }
+
+        if (securing?.Authority is { } authority)
+        {
+            yield return $"  To trust it: curl --cacert {Visible.Escape(authority)}, or add that file to your browser's authorities.";
+        }
+
         yield return "Ctrl+C stops it.";
     }
 
     /// <summary>An end point as something to click on or to type.</summary>
-    public static string Address(EndPoint endPoint) => endPoint switch
+    public static string Address(EndPoint endPoint, string scheme = "http") => endPoint switch
     {
         IPEndPoint { Address: var address, Port: var port } when address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
-            => $"http://localhost:{port}/ and every other address of this machine",
-        IPEndPoint internet => $"http://{internet}/",
+            => $"{scheme}://localhost:{port}/ and every other address of this machine",
+        IPEndPoint internet => $"{scheme}://{internet}/",
         UnixDomainSocketEndPoint file => $"unix:{Visible.Escape(file.ToString())}",
         _ => Visible.Escape(endPoint.ToString() ?? ""),
     };

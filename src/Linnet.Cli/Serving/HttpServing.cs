@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -13,8 +14,10 @@ namespace Linnet.Cli.Serving;
 /// <summary>An HTTP server from its start to its stop, with what is said on the way.</summary>
 /// <param name="addresses">Where to listen.</param>
 /// <param name="hosts">The hosts to answer for; none for every host.</param>
+/// <param name="securing">How it is secured.</param>
 /// <param name="terminal">Where to say what happens.</param>
-internal sealed class HttpServing(IReadOnlyList<string> addresses, IReadOnlyList<string> hosts, Terminal terminal)
+internal sealed class HttpServing(
+    IReadOnlyList<string> addresses, IReadOnlyList<string> hosts, Securing securing, Terminal terminal)
 {
     /// <summary>Listens, says where, serves until it is told to stop, and lets requests finish.</summary>
     public async Task<int> RunAsync(string what, HttpHandler handler, CancellationToken stopping)
@@ -23,11 +26,18 @@ internal sealed class HttpServing(IReadOnlyList<string> addresses, IReadOnlyList
         RequestLog log = new(events, TimeProvider.System);
         await using HttpServer server = new(addresses, log.Around(handler))
         {
-            Options = new HttpServerOptions { AllowedHosts = hosts, RequestRejected = log.Reject },
+            Options = new HttpServerOptions
+            {
+                AllowedHosts = hosts,
+                RequestRejected = log.Reject,
+                Certificates = securing.Certificate is { } certificate ? [certificate] : [],
+                CertificateReloadFailed = failure => events.Write($"[red]{Visible.Escape(failure.Message)}[/]"),
+            },
         };
         await server.StartAsync(stopping);
+        await using HttpServer? redirect = await RedirectAsync(server.BoundEndPoints[0], log, stopping);
 
-        foreach (string line in Banner.Lines(what, server.BoundEndPoints))
+        foreach (string line in Banner.Lines(what, server.BoundEndPoints, securing, redirect?.BoundEndPoints))
         {
             events.Write($"{line}");
         }
@@ -41,5 +51,20 @@ internal sealed class HttpServing(IReadOnlyList<string> addresses, IReadOnlyList
         }
 
         return ExitCode.Done;
+    }
+
+    private async Task<HttpServer?> RedirectAsync(EndPoint secured, RequestLog log, CancellationToken stopping)
+    {
+        if (securing.Redirect is null)
+        {
+            return null;
+        }
+
+        HttpServer server = new(securing.Redirect, log.Around(new HttpsRedirect(secured).HandleAsync))
+        {
+            Options = new HttpServerOptions { AllowedHosts = hosts, RequestRejected = log.Reject },
+        };
+        await server.StartAsync(stopping);
+        return server;
     }
 }

@@ -30,6 +30,7 @@ internal static class ServeCommand
                 ("linnet serve", "the folder you are in, on http://127.0.0.1:65432"),
                 ("linnet serve site -l http://localhost:8080", "another folder and port, IPv4 and IPv6"),
                 ("linnet serve talk.pdf -l 'http://*:8080'", "one file, for everybody on your network"),
+                ("linnet serve --tls", "the folder you are in, on https://127.0.0.1:65432"),
                 ("linnet serve site -l unix:/tmp/site.sock", "behind a Unix socket"),
             ],
         };
@@ -37,7 +38,7 @@ internal static class ServeCommand
         options.AddTo(verb);
         verb.SetAction((command, stopping) => RunAsync(
             command.GetRequiredValue(path),
-            new HttpServing(options.Addresses(command), options.Hosts(command), terminal),
+            options.Serving(command, terminal),
             stopping));
         return verb;
     }

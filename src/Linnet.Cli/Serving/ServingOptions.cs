@@ -9,12 +9,14 @@ namespace Linnet.Cli.Serving;
 /// <summary>What an HTTP server of the command can be told: the same for every verb that is one.</summary>
 internal sealed class ServingOptions
 {
+    private readonly TlsOptions _tls = new();
+
     private readonly Option<string[]> _listen = new("--listen", "-l")
     {
-        Description = "Where to listen; may be given more than once. http://HOST:PORT, unix:PATH or unix:@NAME; "
+        Description = "Where to listen; may be given more than once. http://HOST:PORT, https://HOST:PORT, unix:PATH or unix:@NAME; "
             + "* is every address, port 0 any free port.",
         HelpName = "ADDRESS",
-        DefaultValueFactory = _ => ["http://127.0.0.1:65432"],
+        DefaultValueFactory = _ => ["127.0.0.1:65432"],
     };
 
     private readonly Option<string[]> _host = new("--host")
@@ -28,10 +30,20 @@ internal sealed class ServingOptions
     {
         command.Add(_listen);
         command.Add(_host);
+        _tls.AddTo(command);
     }
 
-    public IReadOnlyList<string> Addresses(ParseResult command) => command.GetRequiredValue(_listen);
+    /// <summary>A server as the options say.</summary>
+    public HttpServing Serving(ParseResult command, Terminal terminal)
+    {
+        IReadOnlyList<string> addresses = Addresses(command);
+        IReadOnlyList<string> hosts = Hosts(command);
+        return new HttpServing(addresses, hosts, _tls.Read(command, addresses, command.GetValue(_host) ?? []), terminal);
+    }
 
-    public IReadOnlyList<string> Hosts(ParseResult command) =>
+    private IReadOnlyList<string> Addresses(ParseResult command) =>
+        _tls.Addresses(command, command.GetRequiredValue(_listen));
+
+    private IReadOnlyList<string> Hosts(ParseResult command) =>
         AllowedHosts.For(Addresses(command), command.GetValue(_host) ?? []);
 }

@@ -16,7 +16,7 @@ internal static class WelcomeCommand
         ServingOptions options = new();
         options.AddTo(root);
         root.SetAction((command, stopping) =>
-            new HttpServing(options.Addresses(command), options.Hosts(command), terminal)
+            options.Serving(command, terminal)
                 .RunAsync("shows you your own request", WelcomeSite.HandleAsync, stopping));
     }
 }
