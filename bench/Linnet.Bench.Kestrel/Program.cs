@@ -4,6 +4,7 @@
 using System;
 using System.Globalization;
 using System.Net;
+using System.Threading;
 using Linnet.Bench.Kestrel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -39,5 +40,13 @@ byte[] large = new byte[100 * 1024];
 app.MapGet("/hello/{name}", (string name) => $"Hello, {name}!");
 app.MapGet("/json", () => TypedResults.Json(new Greeting("Hello, World!"), Wire.Default.Greeting));
 app.MapGet("/100k", () => TypedResults.Bytes(large));
+app.MapGet("/block", () =>
+{
+    // What a handler should not do, and some do.
+#pragma warning disable RS0030
+    Thread.Sleep(100);
+#pragma warning restore RS0030
+    return "Hello, World!";
+});
 app.MapPost("/echo", (HttpRequest request, HttpResponse response) => request.Body.CopyToAsync(response.Body));
 await app.RunAsync();

@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Threading;
 using Linnet;
 using Linnet.Bench.Server;
 using Linnet.Exchanges;
@@ -23,5 +24,13 @@ server.Get("/hello/{name}", exchange => $"Hello, {exchange.Route["name"]}!");
 server.Get("/json", () => Results.Json(new Greeting("Hello, World!"), Wire.Default.Greeting));
 server.Get("/100k", () => large);
 server.Post("/echo", async exchange => await exchange.Request.Body.CopyToAsync(exchange.Response.Body));
+server.Get("/block", () =>
+{
+    // What a handler should not do, and some do.
+#pragma warning disable RS0030
+    Thread.Sleep(100);
+#pragma warning restore RS0030
+    return "Hello, World!";
+});
 server.Get("/f/{*path}", files.HandleAsync);
 await server.RunAsync();

@@ -12,7 +12,7 @@ namespace Linnet.Compare.Peers;
 /// <summary>The servers, and how each is started.</summary>
 internal static class AllPeers
 {
-    private static readonly string[] Everything = ["/plaintext", "/hello/", "/json", "/100k", "/echo", "/f/"];
+    private static readonly string[] Everything = ["/plaintext", "/hello/", "/json", "/100k", "/echo", "/block", "/f/"];
 
     /// <summary>Their names; the first is the one the others are compared with.</summary>
     public static IReadOnlyList<string> Names { get; } = ["linnet", "linnet-sockets", "floor", "nginx", "kestrel"];

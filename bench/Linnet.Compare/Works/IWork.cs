@@ -16,7 +16,7 @@ internal interface IWork
     /// <summary>What it is, for who reads the report.</summary>
     public string Description { get; }
 
-    /// <summary>What is asked for.</summary>
+    /// <summary>What is asked for, and what a server has to serve to take part.</summary>
     public string Path { get; }
 
     /// <summary>Has the server do it once.</summary>
