@@ -32,7 +32,9 @@ internal sealed class FrameReceiver(
 {
     // Room for a header and a control frame, and for many small messages at once.
     private const int BufferBytes = 4096;
-    private const int ShortFragmentBytes = 1024;
+
+    // Shorter ones are mostly header. Clients do send megabytes in pieces of 64 bytes.
+    private const int ShortFragmentBytes = 64;
 
     // Nobody knows how long a compressed message is: its buffer grows as for one without end, and the bound is kept meanwhile.
     private const long UnknownBytes = int.MaxValue;

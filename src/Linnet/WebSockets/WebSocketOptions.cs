@@ -64,8 +64,8 @@ public sealed class WebSocketOptions
     } = 4 * 1024 * 1024;
 
     /// <summary>
-    /// Fragments of less than 1 KiB that a message may come in; 128. Larger ones are not counted, for the message's own bound
-    /// is theirs. Beyond: the socket is closed with 1008.
+    /// Fragments of less than 64 bytes that a message may come in; 128. Larger ones are not counted, for the message's own
+    /// bound is theirs. Beyond: the socket is closed with 1008.
     /// </summary>
     public int MaxShortFragments
     {
