@@ -284,6 +284,15 @@ internal sealed class BufferedConnection : IDisposable
         return send;
     }
 
+    /// <summary>Gives the send buffer back, if nothing is in it: for who sends something now and then.</summary>
+    public void ReleaseOutput()
+    {
+        if (_output.IsEmpty && !_earlier.IsLeaving)
+        {
+            _output.Release();
+        }
+    }
+
     /// <summary>Sends bytes, or gathers them with others when they are few.</summary>
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {

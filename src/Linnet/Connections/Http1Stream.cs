@@ -163,7 +163,19 @@ internal sealed class Http1Stream
         }
 
         await Response.UpgradeAsync(protocol).ConfigureAwait(false);
+        ReleaseOutput();
         return new UpgradedConnection(_connection);
+    }
+
+    /// <summary>Gives back the buffers for sending that nothing is in: nobody knows when something will be again.</summary>
+    public void ReleaseOutput()
+    {
+        if (Response.GatheredBytes == 0)
+        {
+            Response.Release();
+        }
+
+        _connection.ReleaseOutput();
     }
 
     /// <summary>Resets the connection: the client learns that the response is not whole.</summary>

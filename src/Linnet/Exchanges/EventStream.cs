@@ -23,6 +23,7 @@ public sealed class EventStream
     private readonly HttpResponse _response;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _ended;
+    private readonly Action _release;
     private readonly long _heartbeat;
     private readonly ExchangeAlarm _alarm;
     private long _sentAt;
@@ -31,6 +32,9 @@ public sealed class EventStream
     private EventStream(HttpExchange exchange, TimeSpan heartbeat)
     {
         _response = exchange.Response;
+
+        // Thousands may listen and hear little: between two events none of them holds a buffer to send with.
+        _release = exchange.Stream.ReleaseOutput;
         _heartbeat = (long)heartbeat.TotalMilliseconds;
         _ended = CancellationTokenSource.CreateLinkedTokenSource(exchange.Aborted, exchange.Stopping);
         Ended = _ended.Token;
@@ -129,10 +133,12 @@ public sealed class EventStream
     private ValueTask EnterAsync(CancellationToken cancellationToken) =>
         _turn.Wait(0, CancellationToken.None) ? default : new ValueTask(_turn.WaitAsync(cancellationToken));
 
-    private ValueTask FlushAsync()
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FlushAsync()
     {
         Volatile.Write(ref _sentAt, _alarm.Now);
-        return _response.FlushAsync(CancellationToken.None);
+        await _response.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        _release();
     }
 
     /// <summary>Sends a heartbeat when it is time, unless something is on its way anyhow.</summary>

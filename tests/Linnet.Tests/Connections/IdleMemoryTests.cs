@@ -1,10 +1,13 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
+using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Conformance;
+using Linnet.Exchanges;
 using Linnet.Tests.Draining;
 using Linnet.Tests.Sockets;
+using Linnet.Tests.WebSockets;
 using Xunit;
 
 namespace Linnet.Tests.Connections;
@@ -33,6 +36,31 @@ public sealed class IdleMemoryTests
         Assert.Equal(0, buffers.Count);
         await served.Client.AskAsync("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
         Assert.Equal(0, buffers.Count);
+    }
+
+    [Fact]
+    public async Task A_silent_WebSocket_holds_its_request_and_no_other_buffer()
+    {
+        using PooledBuffers buffers = new();
+        await using ServedConnection served = SocketClient.Serve();
+        SocketClient client = await SocketClient.OpenAsync(served);
+        Assert.Equal(1, buffers.Count);
+        await client.SendAsync(RawFrame.Of(RawFrame.Binary, new byte[50_000]));
+        Assert.Equal(50_000, (await client.ReceiveAsync()).Payload.Length);
+        await Eventually.TrueAsync(() => buffers.Count == 1);
+    }
+
+    [Fact]
+    public async Task A_listener_to_events_holds_its_request_and_no_other_buffer()
+    {
+        using PooledBuffers buffers = new();
+        await using ServedConnection served = ServedConnection.Start(exchange => Results.Events(async events =>
+        {
+            await events.SendAsync("one");
+            await Task.Delay(Timeout.Infinite, events.Ended);
+        }).SendAsync(exchange));
+        await served.Client.SendAsync(Requests.Get());
+        await Eventually.TrueAsync(() => buffers.Count == 1);
     }
 
     [Fact]
