@@ -203,7 +203,7 @@ internal sealed class Conversation
                         break;
                     case ReceivedKind.Ping:
                         // RFC 6455 §5.5.2: a ping is answered, unless a close frame has come.
-                        await Sender.PongAsync(Receiver.Control).ConfigureAwait(false);
+                        Sender.Pong(Receiver.Control.Span);
                         break;
                     case ReceivedKind.Pong:
                         break;

@@ -412,13 +412,14 @@ internal sealed class FrameReceiver(
         _isWaiting = true;
         try
         {
-            return await connection.ReceiveAsync(destination, cancellationToken).ConfigureAwait(false);
+            int received = await connection.ReceiveAsync(destination, cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _heardAt, clock.Now);
+            Volatile.Write(ref _receptions, _receptions + 1);
+            return received;
         }
         finally
         {
             _isWaiting = false;
-            Volatile.Write(ref _heardAt, clock.Now);
-            Volatile.Write(ref _receptions, _receptions + 1);
         }
     }
 

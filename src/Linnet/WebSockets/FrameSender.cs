@@ -65,11 +65,11 @@ internal sealed class FrameSender(
                 return false;
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             bool isWhole = endsMessage && !_isWithinMessage;
             opcode = _isWithinMessage ? FrameOpcode.Continuation : opcode;
             _isWithinMessage = !endsMessage;
-            bool isCompressed =
-                isWhole && MessageDeflater.TryCompress(ref payload, maxCompressedBytes);
+            bool isCompressed = isWhole && MessageDeflater.TryCompress(ref payload, maxCompressedBytes);
             await WriteAsync(opcode, endsMessage, isCompressed, payload, cancellationToken).ConfigureAwait(false);
             return true;
         }
@@ -127,15 +127,15 @@ internal sealed class FrameSender(
             (_queue ??= new Queue<ReadOnlyMemory<byte>>()).Enqueue(frame);
         }
 
-        SendQueued();
+        SendWaiting();
         return true;
     }
 
     /// <summary>
-    /// Answers a ping, at once or as soon as it can be. While the client takes nothing, its latest ping is the one that is
-    /// answered (RFC 6455 §5.5.3), so nothing piles up.
+    /// Answers a ping, at once or as soon as it can be; never waits, for the client may only read when it has been read. While
+    /// it takes nothing, its latest ping is the one that is answered (RFC 6455 §5.5.3), so nothing piles up.
     /// </summary>
-    public ValueTask PongAsync(ReadOnlyMemory<byte> payload)
+    public void Pong(ReadOnlySpan<byte> payload)
     {
         lock (_gate)
         {
@@ -144,16 +144,19 @@ internal sealed class FrameSender(
             _pongBytes = payload.Length;
         }
 
-        return _turn.Wait(0, CancellationToken.None) ? LeaveAsync() : default;
+        SendWaiting();
     }
 
-    /// <summary>Asks the client whether it is there, unless something is on its way to it anyhow. Never waits.</summary>
-    public void Ping()
+    /// <summary>Asks the client whether it is there; false when it is just being sent something. Never waits.</summary>
+    public bool TryPing()
     {
-        if (_turn.Wait(0, CancellationToken.None))
+        if (!_turn.Wait(0, CancellationToken.None))
         {
-            _ = WriteOneAsync();
+            return false;
         }
+
+        _ = WriteOneAsync();
+        return true;
 
         async Task WriteOneAsync()
         {
@@ -186,9 +189,9 @@ internal sealed class FrameSender(
     private ValueTask EnterAsync(CancellationToken cancellationToken) =>
         _turn.Wait(0, CancellationToken.None) ? default : new ValueTask(_turn.WaitAsync(cancellationToken));
 
-    private void SendQueued()
+    private void SendWaiting()
     {
-        // Whoever has the turn looks at the queue before and after he passes it on.
+        // Whoever has the turn looks at what waits before and after he passes it on.
         if (_turn.Wait(0, CancellationToken.None))
         {
             _ = LeaveAsync().AsTask();

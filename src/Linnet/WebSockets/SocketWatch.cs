@@ -18,6 +18,7 @@ namespace Linnet.WebSockets;
 internal sealed class SocketWatch : IDisposable
 {
     private const long Never = long.MaxValue;
+    private const long RetryMilliseconds = 1000;
 
     private readonly WebSocketOptions _options;
     private readonly ExchangeAlarm _alarm;
@@ -127,8 +128,13 @@ internal sealed class SocketWatch : IDisposable
 
         if (_pingedAt == Never && now - _quietSince >= Milliseconds(_options.PingInterval))
         {
+            if (!watched.Sender.TryPing())
+            {
+                // Something is being sent, which has a time of its own; there is nothing to be answered yet.
+                return now + RetryMilliseconds;
+            }
+
             _pingedAt = now;
-            watched.Sender.Ping();
         }
 
         return _pingedAt == Never

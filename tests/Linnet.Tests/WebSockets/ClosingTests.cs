@@ -214,6 +214,63 @@ public sealed class ClosingTests
     }
 
     [Fact]
+    public async Task A_client_that_is_being_sent_to_is_not_asked_and_not_taken_for_dead()
+    {
+        await using ServedConnection served = SocketClient.Serve(
+            static async (socket, exchange) =>
+            {
+                Task sending = socket.SendAsync(new byte[10_000]).AsTask();
+                await SocketClient.EchoAsync(socket, exchange);
+                await sending;
+            },
+            new WebSocketOptions { SendTimeout = TimeSpan.FromHours(1) },
+            new() { WindowBytes = 1000 });
+        SocketClient client = await SocketClient.OpenAsync(served);
+        served.Advance(120);
+        Assert.Equal(10_000, (await client.ReceiveAsync()).Payload.Length);
+        await client.SendAsync(RawFrame.Of(RawFrame.Text, "alive"));
+        await client.ExpectAsync(RawFrame.Text, "alive");
+    }
+
+    [Fact]
+    [Rfc("6455", "5.5.3")]
+    public async Task A_client_that_reads_nothing_is_read_all_the_same()
+    {
+        TaskCompletionSource<string> heard = new();
+        await using ServedConnection served = SocketClient.Serve(
+            async (socket, _) =>
+            {
+                Assert.True(socket.TryPost(new byte[10_000]));
+                await foreach (WebSocketMessage message in socket.ReadMessagesAsync())
+                {
+                    heard.TrySetResult(message.Text);
+                }
+            },
+            memory: new() { WindowBytes = 1000 });
+        SocketClient client = await SocketClient.OpenAsync(served);
+        await client.SendAsync(
+            [.. RawFrame.Of(RawFrame.Ping, "one"), .. RawFrame.Of(RawFrame.Ping, "two"), .. RawFrame.Of(RawFrame.Text, "heard")]);
+        Assert.Equal("heard", await heard.Task.WaitAsync(Patience));
+        Assert.Equal(10_000, (await client.ReceiveAsync()).Payload.Length);
+        await client.ExpectAsync(RawFrame.Pong, "two");
+    }
+
+    [Fact]
+    public async Task A_send_that_is_cancelled_before_it_began_harms_nothing()
+    {
+        await using ServedConnection served = SocketClient.Serve(static async (socket, _) =>
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                async () => await socket.SendAsync("never", new System.Threading.CancellationToken(canceled: true)));
+            await socket.SendAsync("sent");
+        });
+        SocketClient client = await SocketClient.OpenAsync(served);
+        await client.ExpectAsync(RawFrame.Text, "sent");
+        await client.ExpectCloseAsync(1000, answers: true);
+        Assert.Empty(served.Failures);
+    }
+
+    [Fact]
     public async Task Whoever_still_receives_when_the_handler_has_returned_sees_the_end()
     {
         Task<WebSocketMessage?>? receiving = null;
