@@ -22,7 +22,10 @@ public sealed class BrowserTests
           const told = [], done = () => fetch("/result", { method: "POST", body: told.join("\n") });
           const socket = new WebSocket(`ws://${location.host}/echo`, ["v2", "v1"]);
           socket.binaryType = "arraybuffer";
-          socket.onopen = () => { told.push(`open ${socket.protocol} ${socket.extensions.split(";")[0]}`); socket.send("Grüße ".repeat(1000)); };
+          socket.onopen = () => {
+            told.push(`open ${socket.protocol} ${socket.extensions.split(";")[0]}`);
+            socket.send("Grüße ".repeat(1000));
+          };
           socket.onmessage = event => {
             if (typeof event.data === "string") {
               told.push(`text ${event.data === "Grüße ".repeat(1000)}`);
