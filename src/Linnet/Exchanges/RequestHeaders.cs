@@ -71,7 +71,7 @@ public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
     public string? UserAgent => this["User-Agent"];
 
     /// <summary>How many field lines there are.</summary>
-    public int Count => Table.Count;
+    public int Count => Lines.Count;
 
     /// <summary>
     /// The value of a field; null when there is none; joined by <c>", "</c> when it stands on several lines
@@ -82,10 +82,10 @@ public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
         get
         {
             ArgumentNullException.ThrowIfNull(name);
-            ReadOnlySpan<byte> message = Message;
+            ReadOnlySpan<byte> message = Bytes;
             StringBuilder? joined = null;
             string? value = null;
-            foreach (ref readonly Field field in Table.Fields)
+            foreach (ref readonly Field field in Lines.Fields)
             {
                 if (!Ascii.EqualsIgnoreCase(field.Name(message), name))
                 {
@@ -110,8 +110,8 @@ public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
     /// something. Allocates nothing.</summary>
     public bool TryGetBytes(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
-        ReadOnlySpan<byte> message = Message;
-        foreach (ref readonly Field field in Table.Fields)
+        ReadOnlySpan<byte> message = Bytes;
+        foreach (ref readonly Field field in Lines.Fields)
         {
             if (Ascii.EqualsIgnoreCase(field.Name(message), name))
             {
@@ -131,10 +131,10 @@ public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
     /// <summary>Finds the field of a name, if there is exactly one line of it: for what must not be read in two ways.</summary>
     internal bool TryGetOnly(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
-        ReadOnlySpan<byte> message = Message;
+        ReadOnlySpan<byte> message = Bytes;
         int count = 0;
         value = default;
-        foreach (ref readonly Field field in Table.Fields)
+        foreach (ref readonly Field field in Lines.Fields)
         {
             if (Ascii.EqualsIgnoreCase(field.Name(message), name))
             {
@@ -179,15 +179,17 @@ public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
 
     private Http1Stream Stream => _exchange.Stream;
 
-    private FieldTable Table => _isTrailers ? Stream.Body.Trailers?.Fields ?? None : Stream.Head.Fields;
+    /// <summary>Where the fields are.</summary>
+    internal FieldTable Lines => _isTrailers ? Stream.Body.Trailers?.Fields ?? None : Stream.Head.Fields;
 
-    private ReadOnlySpan<byte> Message =>
+    /// <summary>The bytes they are in; valid until the handler awaits something.</summary>
+    internal ReadOnlySpan<byte> Bytes =>
         _isTrailers ? Stream.Body.Trailers is { } trailers ? trailers.Bytes : default : Stream.HeadBytes;
 
     private KeyValuePair<string, string> Pair(int index)
     {
-        ReadOnlySpan<byte> message = Message;
-        Field field = Table[index];
+        ReadOnlySpan<byte> message = Bytes;
+        Field field = Lines[index];
         return new(Encoding.ASCII.GetString(field.Name(message)), Encoding.Latin1.GetString(field.Value(message)));
     }
 }

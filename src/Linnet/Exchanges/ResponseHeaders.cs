@@ -43,25 +43,9 @@ public sealed class ResponseHeaders
                 Check(name, value);
             }
 
-            if (IsOfServer(head, name, value))
+            if (!IsOfServer(head, name, value))
             {
-                return;
-            }
-
-            int index = IndexOf(name, 0);
-            if (value is not null && index >= 0)
-            {
-                head.Fields[index++] = new ResponseField(name, value);
-                index = IndexOf(name, index);
-            }
-            else if (value is not null)
-            {
-                head.Fields.Add(new ResponseField(name, value));
-            }
-
-            for (; index >= 0; index = IndexOf(name, index))
-            {
-                head.Fields.RemoveAt(index);
+                Replace(head, name, value);
             }
         }
     }
@@ -81,6 +65,9 @@ public sealed class ResponseHeaders
         }
     }
 
+    /// <summary>Sets a field that is none of the server's, of which both parts have been checked before.</summary>
+    internal void SetChecked(string name, string value) => Replace(_response.OpenHead, name, value);
+
     internal static void Check(string name, string value)
     {
         if (!Token.IsToken(name))
@@ -96,6 +83,25 @@ public sealed class ResponseHeaders
                 $"The value of {name} holds a control character or one outside ASCII (RFC 9110 §5.5). Remove it, or "
                 + "encode it as the field's own definition says.",
                 nameof(value));
+        }
+    }
+
+    private void Replace(ResponseHead head, string name, string? value)
+    {
+        int index = IndexOf(name, 0);
+        if (value is not null && index >= 0)
+        {
+            head.Fields[index++] = new ResponseField(name, value);
+            index = IndexOf(name, index);
+        }
+        else if (value is not null)
+        {
+            head.Fields.Add(new ResponseField(name, value));
+        }
+
+        for (; index >= 0; index = IndexOf(name, index))
+        {
+            head.Fields.RemoveAt(index);
         }
     }
 

@@ -97,14 +97,29 @@ public static class Results
         }));
     }
 
-    /// <summary>All that is left in a stream, which is closed afterwards, also when it was not sent.</summary>
+    /// <summary>
+    /// All that is left in a stream, or the parts of it that a client asks for, if it can seek; 304 to a client that has it.
+    /// The stream is closed afterwards, also when it was not sent.
+    /// </summary>
     /// <param name="stream">The stream. Its length, if it can seek, becomes that of the body.</param>
     /// <param name="mediaType">The type of what it holds.</param>
-    /// <param name="status">The status code.</param>
-    public static Result Stream(Stream stream, string mediaType = "application/octet-stream", int status = 200)
+    /// <param name="status">The status code. Parts and conditions are for 200 alone.</param>
+    /// <param name="entityTag">As for <see cref="ContentExchanges"/>.</param>
+    /// <param name="lastModified">As for <see cref="ContentExchanges"/>.</param>
+    /// <exception cref="ArgumentException">The entity tag is none.</exception>
+    public static Result Stream(
+        Stream stream,
+        string mediaType = "application/octet-stream",
+        int status = 200,
+        string? entityTag = null,
+        DateTimeOffset? lastModified = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new Result(status, mediaType, (HttpHandler)(exchange => StreamedContent.SendAsync(exchange, stream)));
+        StreamedContent.CheckEntityTag(entityTag);
+        return new Result(
+            status,
+            mediaType,
+            (HttpHandler)(exchange => StreamedContent.SendAsync(exchange, stream, entityTag, lastModified)));
     }
 
     /// <summary>

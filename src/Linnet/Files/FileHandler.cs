@@ -3,6 +3,7 @@
 
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
@@ -12,18 +13,18 @@ using Linnet.Protocol.Text;
 namespace Linnet.Files;
 
 /// <summary>
-/// Serves the files of a folder, or one file, to GET and HEAD. <see cref="HandleAsync"/> is an
+/// Serves the files of folders, one file, or files in memory, to GET and HEAD. <see cref="HandleAsync"/> is an
 /// <see cref="HttpHandler"/>; one handler serves any number of requests at once. No path leads outside the
 /// root and no link is followed.
 /// </summary>
 /// <remarks>
 /// <para>A request is taken through these steps, each in a file of its own: method; path to names
-/// (<see cref="TargetPath"/>); names that are not served (<see cref="NameRules"/>); opening beneath the root
-/// (<see cref="FileTree"/>); then a file (<see cref="FileSender"/>), a page (<see cref="ListingPage"/>), a
-/// redirect or a plain answer.</para>
-/// <para>A GET of a small file allocates nothing, of a larger one a handle object. The path is worked on in
-/// stack memory, dates are remembered (<see cref="DateTexts"/>), media types are constants. A redirect and a
-/// page allocate more.</para>
+/// (<see cref="TargetPath"/>); names that are not served (<see cref="NameRules"/>); which file answers
+/// (<see cref="FileAnswers"/>), opened beneath the root (<see cref="FileTree"/>); then the file (<see cref="FileSender"/>), a page
+/// (<see cref="ListingPage"/>), a redirect or a plain answer.</para>
+/// <para>A GET of a small file allocates nothing, of a larger one that is not asked for often a handle object. The path is
+/// worked on in stack memory, dates and tags are remembered, media types are constants. A redirect and a page allocate
+/// more.</para>
 /// </remarks>
 public sealed class FileHandler : IDisposable
 {
@@ -39,8 +40,7 @@ public sealed class FileHandler : IDisposable
     private readonly FileTree _tree;
     private readonly byte[]? _singleFile;
     private readonly NameRules _rules;
-    private readonly FileHandlerOptions _options;
-    private readonly FileSender _sender;
+    private readonly FileAnswers _answers;
     private readonly MountPoint _mount;
 
     /// <summary>
@@ -59,6 +59,31 @@ public sealed class FileHandler : IDisposable
     {
     }
 
+    /// <summary>A handler for several folders: what the first does not have is looked for in the next.</summary>
+    /// <param name="folders">The folders, as for <see cref="FileHandler(string, FileHandlerOptions?)"/>. A page of what is in a
+    /// folder shows the first that has it.</param>
+    /// <param name="options">What is done beyond plain files; null for nothing.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="IOException">One is not there, or cannot be opened.</exception>
+    public FileHandler(IReadOnlyList<string> folders, FileHandlerOptions? options = null)
+        : this(
+            OpenAll(folders, options ?? new FileHandlerOptions()),
+            null,
+            options ?? new FileHandlerOptions(),
+            TimeProvider.System,
+            OperatingSystem.IsWindows())
+    {
+    }
+
+    /// <summary>A handler for files in memory.</summary>
+    /// <param name="files">The files. There are no pages of what is in a folder.</param>
+    /// <param name="options">What is done beyond plain files; null for nothing.</param>
+    public FileHandler(MemoryFiles files, FileHandlerOptions? options = null)
+        : this(new MemoryTree(files), null, options ?? new FileHandlerOptions(), TimeProvider.System, windowsNames: false)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+    }
+
     /// <summary>A handler with a clock of the caller's.</summary>
     internal FileHandler(string path, FileHandlerOptions? options, TimeProvider time)
         : this(FileRoot.Find(path), options ?? new FileHandlerOptions(), time)
@@ -72,20 +97,14 @@ public sealed class FileHandler : IDisposable
         FileTree tree, string? singleFile, FileHandlerOptions options, TimeProvider time, bool windowsNames)
     {
         _tree = tree;
-        _singleFile = singleFile is null ? null : Encoding.UTF8.GetBytes(singleFile + '\0');
-        _options = options;
+        _singleFile = singleFile is null ? null : Encoding.UTF8.GetBytes(singleFile);
         _rules = new NameRules(options.ServeHidden, windowsNames);
-        _sender = new FileSender(time);
         _mount = new MountPoint(options.Prefix);
+        _answers = new FileAnswers(tree, _rules, _mount, options, time);
     }
 
     private FileHandler(FileRoot root, FileHandlerOptions options, TimeProvider time)
-        : this(
-            new RenewedTree(root.Folder, options.FollowLinksInsideRoot, time),
-            root.File,
-            options,
-            time,
-            OperatingSystem.IsWindows())
+        : this(Open(root.Folder, options, time), root.File, options, time, OperatingSystem.IsWindows())
     {
     }
 
@@ -114,10 +133,43 @@ public sealed class FileHandler : IDisposable
     /// <summary>Lets go of the root. Files that are being sent are sent to their end.</summary>
     public void Dispose() => _tree.Dispose();
 
+    private static FileTree Open(string folder, FileHandlerOptions options, TimeProvider time)
+    {
+        FileTree tree = new RenewedTree(folder, options.FollowLinksInsideRoot, time);
+
+        // Elsewhere a handle does not know that its name has gone, and on Windows an open file is in the way of who replaces it.
+        return OperatingSystem.IsLinux() ? new KeepingTree(tree, time) : tree;
+    }
+
+    private static LayeredTree OpenAll(IReadOnlyList<string> folders, FileHandlerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(folders);
+        if (folders.Count == 0)
+        {
+            throw new ArgumentException("Name at least one folder to serve.", nameof(folders));
+        }
+
+        List<FileTree> trees = [];
+        try
+        {
+            foreach (string folder in folders)
+            {
+                trees.Add(Open(folder, options, TimeProvider.System));
+            }
+        }
+        catch
+        {
+            trees.ForEach(static tree => tree.Dispose());
+            throw;
+        }
+
+        return new LayeredTree([.. trees]);
+    }
+
     private ValueTask ServeAsync(HttpExchange exchange)
     {
         ReadOnlySpan<byte> sent = exchange.Request.PathBytes;
-        int needed = sent.Length + IndexName.Length + 1;
+        int needed = Math.Max(sent.Length, _singleFile?.Length ?? 0) + _answers.RoomBytes;
         byte[]? rented = needed <= StackBytes ? null : ArrayPool<byte>.Shared.Rent(needed);
         Span<byte> path = rented is null ? stackalloc byte[StackBytes] : rented;
         sent.CopyTo(path);
@@ -131,7 +183,7 @@ public sealed class FileHandler : IDisposable
     }
 
     /// <summary>
-    /// The path as sent stands in a buffer with room for the index's name and a zero byte behind it.
+    /// The path as sent stands in a buffer with room for what may be put behind it.
     /// </summary>
     private ValueTask AnswerPath(HttpExchange exchange, Span<byte> path, int sentLength)
     {
@@ -153,102 +205,14 @@ public sealed class FileHandler : IDisposable
         length -= prefix;
         if (_singleFile is not null)
         {
-            return length == 0 ? AnswerSingleFile(exchange, _singleFile) : PlainAnswer.SendAsync(exchange, 404);
+            _singleFile.CopyTo(path);
+            return length == 0
+                ? _answers.AnswerName(exchange, path, _singleFile.Length)
+                : PlainAnswer.SendAsync(exchange, 404);
         }
 
-        if (_rules.RefusesPath(path[..length]))
-        {
-            return PlainAnswer.SendAsync(exchange, 404);
-        }
-
-        return length == 0 || path[length - 1] == (byte)'/'
-            ? AnswerFolder(exchange, path, length)
-            : AnswerName(exchange, path, length);
+        return _rules.RefusesPath(path[..length])
+            ? _answers.AnswerRefused(exchange)
+            : _answers.AnswerPath(exchange, path, length);
     }
-
-    private ValueTask AnswerSingleFile(HttpExchange exchange, byte[] name)
-    {
-        // A copy: a lookup may write to its path for a moment, and this one is everybody's.
-        Span<byte> path = name.Length <= StackBytes ? stackalloc byte[StackBytes] : new byte[name.Length];
-        name.CopyTo(path);
-        return AnswerName(exchange, path, name.Length - 1);
-    }
-
-    /// <summary>No slash at the end: a file, or a folder whose address has one.</summary>
-    private ValueTask AnswerName(HttpExchange exchange, Span<byte> path, int length)
-    {
-        LookupResult result = Lookup(exchange, path, length, out OpenedFile opened);
-        if (result != LookupResult.Found)
-        {
-            return AnswerFailure(exchange, result);
-        }
-
-        if (opened.Status.Kind == EntryKind.File)
-        {
-            return _sender.SendAsync(exchange, opened, MediaTypes.Of(path[..length]));
-        }
-
-        opened.Dispose();
-        return FolderRedirect.SendAsync(exchange, _mount.PathOf(path[..length]));
-    }
-
-    /// <summary>A slash at the end: the folder's index, or a page of what is in it.</summary>
-    private ValueTask AnswerFolder(HttpExchange exchange, Span<byte> path, int length)
-    {
-        IndexName.CopyTo(path[length..]);
-        LookupResult result = Lookup(exchange, path, length + IndexName.Length, out OpenedFile opened);
-        if (result == LookupResult.Found && opened.Status.Kind == EntryKind.File)
-        {
-            return _sender.SendAsync(exchange, opened, MediaTypes.Of(IndexName));
-        }
-
-        // A folder that happens to be called index.html is none.
-        opened.Dispose();
-        return result == LookupResult.Unavailable || !_options.ListFolders
-            ? AnswerFailure(exchange, result)
-            : AnswerListing(exchange, path, length);
-    }
-
-    private ValueTask AnswerListing(HttpExchange exchange, Span<byte> path, int length)
-    {
-        LookupResult result = Lookup(exchange, path, Math.Max(length - 1, 0), out OpenedFile opened);
-        if (result == LookupResult.Found && opened.Status.Kind == EntryKind.Folder)
-        {
-            return ListingSender.SendAsync(
-                exchange,
-                opened,
-                new ListingPage(_tree, opened.Handle, path[..length], _rules, _options.FollowLinksInsideRoot));
-        }
-
-        opened.Dispose();
-        return AnswerFailure(exchange, result);
-    }
-
-    /// <summary>
-    /// Looks up the first bytes of a path; the byte behind them is a zero for as long as that takes.
-    /// </summary>
-    private LookupResult Lookup(HttpExchange exchange, Span<byte> path, int length, out OpenedFile opened)
-    {
-        // HEAD sends no content, so there is none to read.
-        int readUpTo = exchange.Request.Method is "GET" ? SmallFileBytes : 0;
-        byte behind = path[length];
-        path[length] = 0;
-        LookupResult result = _tree.Open(path[..(length + 1)], readUpTo, out opened);
-        path[length] = behind;
-        return result;
-    }
-
-    internal static ValueTask AnswerFailure(HttpExchange exchange, LookupResult result)
-    {
-        if (result != LookupResult.Unavailable)
-        {
-            return PlainAnswer.SendAsync(exchange, 404);
-        }
-
-        // RFC 9110 §15.6.4: no handle or memory left; others give theirs back all the time.
-        exchange.Response.Headers["Retry-After"] = "1";
-        return PlainAnswer.SendAsync(exchange, 503);
-    }
-
-    private static ReadOnlySpan<byte> IndexName => "index.html"u8;
 }

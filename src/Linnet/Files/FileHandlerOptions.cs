@@ -1,10 +1,15 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
+using System;
+using System.Collections.Generic;
+
+using Linnet.Exchanges;
+
 namespace Linnet.Files;
 
 /// <summary>
-/// What a <see cref="FileHandler"/> shows beyond plain files. Everything is off unless switched on.
+/// What a <see cref="FileHandler"/> does beyond serving plain files under their names. Everything is off unless switched on.
 /// </summary>
 public sealed class FileHandlerOptions
 {
@@ -32,4 +37,100 @@ public sealed class FileHandlerOptions
     /// handler refuses to be made. Off, every link is a 404.
     /// </summary>
     public bool FollowLinksInsideRoot { get; init; }
+
+    /// <summary>
+    /// What stands for a folder when its address is asked for: the first of these files that is there. <c>index.html</c> unless
+    /// set.
+    /// </summary>
+    /// <exception cref="ArgumentException">One is no file name.</exception>
+    public IReadOnlyList<string> IndexNames
+    {
+        get;
+        init => field = Checked(value, FilePath.Check);
+    } = ["index.html"];
+
+    /// <summary>
+    /// What may be left out of an address: with <c>.html</c>, <c>/about</c> is <c>about.html</c>, unless there is a file
+    /// <c>about</c>. Nobody is redirected, neither there nor away from <c>/about.html</c>. None unless set.
+    /// </summary>
+    /// <exception cref="ArgumentException">One has no dot in front, or is no end of a file name.</exception>
+    public IReadOnlyList<string> Extensions
+    {
+        get;
+        init => field = Checked(value, FilePath.CheckExtension);
+    } = [];
+
+    /// <summary>
+    /// Sends <c>a.js.br</c>, <c>a.js.zst</c> or <c>a.js.gz</c> for <c>a.js</c> to clients that understand them, of text and
+    /// other types that compress well. <c>a.js</c> itself need not be there: who understands none of those that are then gets a
+    /// 404.
+    /// </summary>
+    public bool Precompressed { get; init; }
+
+    /// <summary>
+    /// The file that stands for every page that is not there, with status 200: the one page of an application that routes in
+    /// the browser, <c>index.html</c>. Only for what may be a page: an address without extension, or one that a browser
+    /// navigates to. A missing script stays a 404.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is no path below the root.</exception>
+    public string? Fallback
+    {
+        get;
+        init => field = CheckedPath(value);
+    }
+
+    /// <summary>The file that is sent with every 404, such as <c>404.html</c>.</summary>
+    /// <exception cref="ArgumentException">It is no path below the root.</exception>
+    public string? NotFoundPage
+    {
+        get;
+        init => field = CheckedPath(value);
+    }
+
+    /// <summary>
+    /// The value of Cache-Control for files, such as <c>no-cache</c> to have every use of a copy confirmed; nothing unless set.
+    /// For rules by path or type, use middleware.
+    /// </summary>
+    /// <exception cref="ArgumentException">It cannot be sent.</exception>
+    public string? CacheControl
+    {
+        get;
+        init
+        {
+            if (value is not null)
+            {
+                ResponseHeaders.Check("Cache-Control", value);
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// Lets clients keep a file for a year without asking when its name holds a hash of its content, as bundlers make them:
+    /// <c>app.3f2a9c1b.js</c>, <c>index-B7pX2kQd.css</c>. At least eight characters before the extension, with letters and digits.
+    /// </summary>
+    public bool CacheHashedNames { get; init; }
+
+    private static string[] Checked(IReadOnlyList<string> values, Action<string> check)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        foreach (string value in values)
+        {
+            check(value);
+        }
+
+        return [.. values];
+    }
+
+    private static string? CheckedPath(string? path)
+    {
+        string? relative = path?.StartsWith('/') == true ? path[1..] : path;
+        if (relative is not null)
+        {
+            FilePath.Check(relative);
+        }
+
+        return relative;
+    }
 }

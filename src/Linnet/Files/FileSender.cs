@@ -3,48 +3,23 @@
 
 using System;
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Threading;
 using System.Threading.Tasks;
+
 using Linnet.Exchanges;
-using Linnet.Protocol.Text;
+using Linnet.Protocol.Representations;
 
 namespace Linnet.Files;
 
-/// <summary>
-/// Answers a request with an open file: fields, the condition a client may set, and the bytes.
-/// </summary>
+/// <summary>Answers a request with an open file, on the client's conditions and in the parts it wants.</summary>
 internal sealed class FileSender(TimeProvider time)
 {
-    // "Wednesday, 09-Nov-94 08:49:37 GMT", the longest of the three forms of RFC 9110 §5.6.7.
-    private const int LongestDate = 33;
-
     private readonly DateTexts _dates = new();
+    private readonly FileTags _tags = new();
 
-    /// <summary>Sends a file and closes it. Length and date are those of the open handle.</summary>
-    public ValueTask SendAsync(HttpExchange exchange, OpenedFile file, string mediaType)
+    /// <summary>Sends a file and closes it. Length, date and tag are those of the open handle.</summary>
+    public ValueTask SendAsync(HttpExchange exchange, OpenedFile file, in FileAnswer answer)
     {
-        HttpResponse response = exchange.Response;
-        response.Headers["X-Content-Type-Options"] = "nosniff";
-        DateTimeOffset? modified = LastModified(file.Status);
-        if (modified is { } date)
-        {
-            response.Headers["Last-Modified"] = _dates.Of(date);
-            if (IsUnmodified(exchange.Request, date))
-            {
-                file.Dispose();
-                response.StatusCode = 304;
-                return default;
-            }
-        }
-
-        response.ContentType = mediaType;
-        response.ContentLength = file.Status.Length;
-        // The connection notices by itself when nobody receives any more; asking for a token would cost an
-        // object.
-        ValueTask sending = file.IsRead
-            ? response.WriteAsync(file.Content, CancellationToken.None)
-            : response.SendFileAsync(file.Handle, 0, file.Status.Length, CancellationToken.None);
+        ValueTask sending = RepresentationSender.SendAsync(exchange, Describe(file, answer));
         if (!sending.IsCompletedSuccessfully)
         {
             return CloseAfterAsync(sending, file);
@@ -54,38 +29,51 @@ internal sealed class FileSender(TimeProvider time)
         return sending;
     }
 
+    private Representation Describe(OpenedFile file, in FileAnswer answer)
+    {
+        FileStatus status = file.Status;
+        DateTimeOffset now = time.GetUtcNow();
+        bool isSettled = status.IsSettled(now);
+        DateTimeOffset? modified = LastModified(status, now);
+        return new Representation(
+            file.IsRead ? new ContentSource(file.Content) : new ContentSource(file.Handle), status.Length)
+        {
+            MediaType = answer.MediaType,
+            IsTypeFinal = true,
+            IsNegotiated = answer.IsNegotiated,
+            ContentEncoding = NameOf(answer.Coding),
+            CacheControl = answer.CacheControl,
+            EntityTag = file.EntityTag ?? (modified is null ? null : _tags.Of(status, answer.Coding, isSettled)),
+            LastModified = modified,
+            LastModifiedText = modified is { } date ? _dates.Of(date) : null,
+
+            // RFC 9110 §8.8.2.2: another state may still come in the second that the date names.
+            IsDateStrong = isSettled && modified + TimeSpan.FromSeconds(1) <= now,
+        };
+    }
+
     /// <summary>
     /// RFC 9110 §8.8.2.1: a date in the future is replaced by now; a second is the finest there is.
     /// </summary>
-    private DateTimeOffset? LastModified(FileStatus status)
+    private static DateTimeOffset? LastModified(FileStatus status, DateTimeOffset now)
     {
         if (status.ModifiedTicks < 0)
         {
             return null;
         }
 
-        long ticks = Math.Min(status.ModifiedTicks, time.GetUtcNow().UtcTicks);
+        long ticks = Math.Min(status.ModifiedTicks, now.UtcTicks);
         return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
     }
 
-    /// <summary>
-    /// RFC 9110 §13.1.3: not later than the client's date means not modified; a date that is none is ignored,
-    /// and so is the whole field beside If-None-Match, which no file here can match as long as none has an
-    /// entity tag.
-    /// </summary>
-    private bool IsUnmodified(HttpRequest request, DateTimeOffset modified)
+    private static string? NameOf(ContentCoding coding) => coding switch
     {
-        if (!request.Headers.TryGetBytes("If-Modified-Since"u8, out ReadOnlySpan<byte> since)
-            || request.Headers.TryGetBytes("If-None-Match"u8, out _)
-            || since.Length > LongestDate)
-        {
-            return false;
-        }
-
-        Span<char> text = stackalloc char[LongestDate];
-        int length = Encoding.Latin1.GetChars(since, text);
-        return HttpDate.TryParse(text[..length], time.GetUtcNow(), out DateTimeOffset date) && modified <= date;
-    }
+        ContentCoding.Identity => null,
+        ContentCoding.Gzip => "gzip",
+        ContentCoding.Zstandard => "zstd",
+        ContentCoding.Brotli => "br",
+        _ => throw new ArgumentOutOfRangeException(nameof(coding), coding, "One coding at a time."),
+    };
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask CloseAfterAsync(ValueTask sending, OpenedFile file)

@@ -75,6 +75,9 @@ internal abstract class FileTree : IDisposable
     /// <param name="status">What it is.</param>
     public abstract bool TryGetStatus(SafeFileHandle folder, Span<byte> name, out FileStatus status);
 
+    /// <summary>What an open file is now.</summary>
+    public abstract FileStatus StatusOf(SafeFileHandle file);
+
     /// <summary>Lets go of the root. Entries already open stay open.</summary>
     public abstract void Dispose();
 }

@@ -41,11 +41,23 @@ internal static partial class LinuxFileCalls
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct LinuxStatus
     {
+        [FieldOffset(16)]
+        public uint Names;
+
         [FieldOffset(28)]
         public ushort Mode;
 
+        [FieldOffset(32)]
+        public ulong Number;
+
         [FieldOffset(40)]
         public ulong Length;
+
+        [FieldOffset(96)]
+        public long ChangedSeconds;
+
+        [FieldOffset(104)]
+        public uint ChangedNanoseconds;
 
         [FieldOffset(112)]
         public long ModifiedSeconds;

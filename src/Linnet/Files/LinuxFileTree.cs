@@ -22,8 +22,8 @@ internal sealed class LinuxFileTree : FileTree
     private const ulong NoLinks = 0x04;
     private const ulong Beneath = 0x08;
 
-    // STATX_TYPE, STATX_MTIME, STATX_SIZE.
-    private const int WantedStatus = 0x001 | 0x040 | 0x200;
+    // STATX_TYPE, STATX_NLINK, STATX_MTIME, STATX_CTIME, STATX_INO, STATX_SIZE.
+    private const int WantedStatus = 0x001 | 0x004 | 0x040 | 0x080 | 0x100 | 0x200;
 
     private static readonly LinuxNumbers Numbers = LinuxNumbers.Current;
 
@@ -114,6 +114,14 @@ internal sealed class LinuxFileTree : FileTree
     }
 
     /// <inheritdoc/>
+    public override FileStatus StatusOf(SafeFileHandle file)
+    {
+        nint result = Statx(
+            Numbers.Statx, file, in "\0"u8[0], LinuxNumbers.EmptyPath, WantedStatus, out LinuxStatus status);
+        return result == 0 ? Translate(status) : default;
+    }
+
+    /// <inheritdoc/>
     public override void Dispose() => _root.Dispose();
 
     private static SafeFileHandle OpenRoot(string folder)
@@ -196,7 +204,7 @@ internal sealed class LinuxFileTree : FileTree
         int error = Marshal.GetLastPInvokeError();
         _ = UnixFileCalls.Close(descriptor);
         return read >= 0
-            ? new OpenedFile(content, new FileStatus(EntryKind.File, length, status.ModifiedTicks))
+            ? new OpenedFile(content, status.WithLength(length))
             : throw new IOException($"A file can no longer be read (error {error}).", error);
     }
 
@@ -216,5 +224,10 @@ internal sealed class LinuxFileTree : FileTree
             _ => EntryKind.Other,
         },
         (long)status.Length,
-        FileStatus.TicksOf(status.ModifiedSeconds, status.ModifiedNanoseconds));
+        FileStatus.TicksOf(status.ModifiedSeconds, status.ModifiedNanoseconds))
+    {
+        ChangedTicks = FileStatus.TicksOf(status.ChangedSeconds, status.ChangedNanoseconds),
+        Number = status.Number,
+        IsRemoved = status.Names == 0,
+    };
 }

@@ -64,6 +64,9 @@ internal sealed class MacFileTree : FileTree
     }
 
     /// <inheritdoc/>
+    public override FileStatus StatusOf(SafeFileHandle file) => HandleStatus.Of(file);
+
+    /// <inheritdoc/>
     public override void Dispose() => _root.Dispose();
 
     private static LookupResult Open(SafeFileHandle folder, Span<byte> path, out OpenedFile opened)

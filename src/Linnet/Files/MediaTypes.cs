@@ -4,7 +4,10 @@
 using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
+
+using Linnet.Protocol.Representations;
 
 namespace Linnet.Files;
 
@@ -25,6 +28,10 @@ internal static class MediaTypes
 
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Table.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenSet<string> Compressible = Table.Values
+        .Where(static type => MediaTypeRules.FitsAny(MediaTypeRules.Essence(type), MediaTypeRules.Compressible))
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Every extension (or whole name, with a slash in front) and its type.</summary>
     public static IReadOnlyDictionary<string, string> All => Table;
@@ -49,6 +56,9 @@ internal static class MediaTypes
         ReadOnlySpan<char> wanted = hasExtension ? key.Slice(1, length) : key[..(length + 1)];
         return Lookup.TryGetValue(wanted, out string? type) ? type : Unknown;
     }
+
+    /// <summary>Whether a type from the table is of what becomes much smaller when it is compressed.</summary>
+    public static bool IsCompressible(string type) => Compressible.Contains(type);
 
     private static FrozenDictionary<string, string> Read(string lines)
     {

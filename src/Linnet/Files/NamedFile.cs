@@ -40,11 +40,13 @@ internal static class NamedFile
         LookupResult result = Open(exchange, folder, name, out OpenedFile opened);
         if (result == LookupResult.Found && opened.Status.Kind == EntryKind.File)
         {
-            return Sender.SendAsync(exchange, opened, MediaTypes.Of(name.AsSpan(0, name.Length - 1)));
+            return Sender.SendAsync(exchange, opened, new FileAnswer(MediaTypes.Of(name.AsSpan(0, name.Length - 1))));
         }
 
         opened.Dispose();
-        return FileHandler.AnswerFailure(exchange, result);
+        return result == LookupResult.Unavailable
+            ? PlainAnswer.SendUnavailableAsync(exchange)
+            : PlainAnswer.SendAsync(exchange, 404);
     }
 
     private static LookupResult Open(HttpExchange exchange, string folder, byte[] name, out OpenedFile opened)

@@ -30,6 +30,14 @@ internal static class PlainAnswer
         return exchange.Response.WriteAsync(LineOf(status), CancellationToken.None);
     }
 
+    /// <summary>Answers that nobody can say just now.</summary>
+    public static ValueTask SendUnavailableAsync(HttpExchange exchange)
+    {
+        // RFC 9110 §15.6.4: no handle or memory left; others give theirs back all the time.
+        exchange.Response.Headers["Retry-After"] = "1";
+        return SendAsync(exchange, 503);
+    }
+
     private static ReadOnlyMemory<byte> LineOf(int status) => status switch
     {
         301 => MovedPermanently,

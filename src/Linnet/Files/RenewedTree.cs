@@ -65,6 +65,9 @@ internal sealed class RenewedTree : FileTree
         Volatile.Read(ref _tree).TryGetStatus(folder, name, out status);
 
     /// <inheritdoc/>
+    public override FileStatus StatusOf(SafeFileHandle file) => Volatile.Read(ref _tree).StatusOf(file);
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         // A moment in the far future: a request that is still being answered does not open the root again.

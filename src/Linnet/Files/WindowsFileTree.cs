@@ -80,6 +80,9 @@ internal sealed class WindowsFileTree : FileTree
     }
 
     /// <inheritdoc/>
+    public override FileStatus StatusOf(SafeFileHandle file) => HandleStatus.Of(file);
+
+    /// <inheritdoc/>
     public override void Dispose() => _root.Dispose();
 
     private static LookupResult Open(SafeFileHandle folder, ReadOnlySpan<byte> path, out OpenedFile opened)

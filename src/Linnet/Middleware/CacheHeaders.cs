@@ -8,6 +8,7 @@ using System.Text;
 using System.Threading.Tasks;
 
 using Linnet.Exchanges;
+using Linnet.Protocol.Representations;
 
 namespace Linnet.Middleware;
 

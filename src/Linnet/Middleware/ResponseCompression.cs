@@ -46,12 +46,7 @@ public sealed class ResponseCompression : IHttpMiddleware
             ArgumentNullException.ThrowIfNull(value);
             field = [.. value];
         }
-    } =
-    [
-        "text/*", "application/json", "application/problem+json", "application/ld+json", "application/geo+json",
-        "application/manifest+json", "application/javascript", "application/xml", "application/xhtml+xml",
-        "application/atom+xml", "application/rss+xml", "application/wasm", "image/svg+xml", "font/otf", "font/ttf",
-    ];
+    } = MediaTypeRules.Compressible;
 
     /// <summary>The bytes below which a body is left alone, where its length is known: 1024 unless set.</summary>
     public int MinimumBytes
@@ -128,23 +123,9 @@ public sealed class ResponseCompression : IHttpMiddleware
             && IsListed(MediaTypeRules.Essence(response.ContentType));
     }
 
-    private bool IsListed(ReadOnlySpan<char> type)
-    {
-        if (type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        for (int index = 0; index < MediaTypes.Count; index++)
-        {
-            if (MediaTypeRules.Fits(type, MediaTypes[index]))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool IsListed(ReadOnlySpan<char> type) =>
+        !type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase)
+        && MediaTypeRules.FitsAny(type, MediaTypes);
 
     private static string? Weak(string? tag) =>
         tag is null || tag.StartsWith("W/", StringComparison.Ordinal) ? tag : $"W/{tag}";

@@ -6,7 +6,9 @@ using System.IO;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
+using Linnet.Files;
 using Linnet.Tests.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Linnet.Tests.Files;
@@ -35,6 +37,28 @@ public sealed class FileAllocationTests : IDisposable
         _scratch.Write("site/index.html");
         _scratch.Write("site/folder/a page.html", new string('x', 10_240));
         await using FileServing serving = await FileServing.StartAsync(_scratch.Site);
+        Measure(serving, request, contentLength, perRequest);
+    }
+
+    [Theory]
+    [InlineData("GET /page.html HTTP/1.1\r\nHost: a\r\n\r\n", 10_240)]
+    [InlineData("HEAD /page.html HTTP/1.1\r\nHost: a\r\n\r\n", 0)]
+    [InlineData("GET /page.html HTTP/1.1\r\nHost: a\r\nIf-None-Match: *\r\n\r\n", 0)]
+    [InlineData("GET /coded.html HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip, br\r\n\r\n", 100)]
+    [InlineData("GET /large.html HTTP/1.1\r\nHost: a\r\n\r\n", 20_000)]
+    public async Task A_hot_file_allocates_nothing(string request, int contentLength)
+    {
+        _scratch.Write("site/page.html", new string('x', 10_240));
+        _scratch.Write("site/large.html", new string('x', 20_000));
+        _scratch.Write("site/coded.html.br", new string('x', 100));
+        FakeTimeProvider time = new(TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(1));
+        await using FileServing serving = await FileServing.StartAsync(
+            new FileHandler(_scratch.Site, new FileHandlerOptions { Precompressed = true }, time));
+        Measure(serving, request, contentLength, 0);
+    }
+
+    private static void Measure(FileServing serving, string request, int contentLength, long perRequest)
+    {
         using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
         client.Connect(serving.EndPoint);
         byte[] sent = Encoding.ASCII.GetBytes(request);

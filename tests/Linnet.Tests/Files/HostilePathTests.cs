@@ -67,17 +67,42 @@ public sealed class HostilePathTests : IDisposable
         AssertOnlyTheRootIsOpen();
     }
 
-    [Fact]
+    [Theory]
     [Attack("ST-07")]
-    public async Task No_path_leads_outside_with_everything_switched_on_either()
+    [Attack("ST-15")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_path_leads_outside_with_everything_switched_on_either(bool triesNames)
     {
         using Socket socket = Furnish(secretsInside: false);
-        var options = new FileHandlerOptions { ListFolders = true, ServeHidden = true, FollowLinksInsideRoot = true };
-        await using FileServing serving = await FileServing.StartAsync(_scratch.Site, options);
+        var options = new FileHandlerOptions
+        {
+            ListFolders = true,
+            ServeHidden = true,
+            FollowLinksInsideRoot = true,
+            Precompressed = triesNames,
+            Extensions = triesNames ? [".txt", ".html"] : [],
+            IndexNames = triesNames ? ["link-file", "link-out.html", "secret.txt", "pipe", "index.html"] : ["index.html"],
+            Fallback = triesNames ? "link-out.html" : null,
+            NotFoundPage = triesNames ? "link-file" : null,
+        };
+        foreach (string end in (string[])["", ".br", ".gz", ".zst"])
+        {
+            _scratch.Write($"secret.html{end}", "SECRET");
+            _scratch.Write($"secret.txt{end}", "SECRET");
+            _scratch.Link($"site/link-out.html{end}", $"../secret.html{end}");
+        }
+
+        using FileHandler handler = new(
+            LinuxFileTree.Open(_scratch.Site, followLinksInside: true), null, options, TimeProvider.System, false);
+        await using FileServing serving = await FileServing.StartAsync(handler);
+        byte[] ending = Encoding.ASCII.GetBytes(
+            " HTTP/1.0\r\nAccept: text/html\r\nAccept-Encoding: br, zstd, gzip\r\n\r\n");
         var wrong = new List<string>();
         foreach (HostilePaths.Line line in HostilePaths.All)
         {
-            RawResponse response = await serving.SendAsync([.. "GET "u8, .. line.Path, .. " HTTP/1.0\r\n\r\n"u8]);
+            RawResponse response = await serving.SendAsync([.. "GET "u8, .. line.Path, .. ending]);
+
             // The rules of a path do not depend on options, and nothing outside is reached.
             bool isRight = response.Status is 200 or 301 or 400 or 404
                 && (line.Status != 400 || response.Status == 400)

@@ -43,6 +43,8 @@ internal sealed class PlannedTree(LookupResult result, int names = 0) : FileTree
         return true;
     }
 
+    public override FileStatus StatusOf(SafeFileHandle file) => default;
+
     public override void Dispose()
     {
     }
