@@ -2,9 +2,11 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Linq;
 using System.Net.WebSockets;
 using System.Threading;
 using System.Threading.Tasks;
+using Linnet.Conformance;
 using Linnet.Exchanges;
 using Linnet.Sockets;
 using Linnet.Tests.Sockets;
@@ -34,6 +36,24 @@ public sealed class SocketAllocationTests
         byte[] frame = RawFrame.Of(RawFrame.Binary, new byte[bytes]);
         int echo = frame.Length - 4;
         await ExpectNoneAsync(client, frame, echo);
+    }
+
+    [Fact]
+    [Attack("WS-07")]
+    public async Task A_message_in_fragments_allocates_nothing_for_any_of_them()
+    {
+        HttpServer mapped = new("http://127.0.0.1:0");
+        mapped.WebSocket("/", SocketClient.EchoAsync);
+        await using RunningServer server = await RunningServer.StartAsync(mapped);
+        await using Connection client = await server.ConnectAsync();
+        await SocketClient.OpenAsync(client);
+        byte[] frames =
+        [
+            .. RawFrame.Of(0x02, "a"),
+            .. Enumerable.Range(0, 98).SelectMany(static _ => RawFrame.Of(0x00, "b")),
+            .. RawFrame.Of(0x80, "c"),
+        ];
+        await ExpectNoneAsync(client, frames, echo: 102);
     }
 
     [Fact]
