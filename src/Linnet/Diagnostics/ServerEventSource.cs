@@ -76,8 +76,8 @@ internal sealed class ServerEventSource : EventSource
     }
 
     /// <summary>A certificate's files hold what cannot be used.</summary>
-    [Event(4, Level = EventLevel.Error)]
-    private void CertificateReloadFailed(string failure) => WriteEvent(4, failure);
+    [Event(5, Level = EventLevel.Error)]
+    private void CertificateReloadFailed(string failure) => WriteEvent(5, failure);
 
     /// <summary>A connection has ended.</summary>
     [Event(4, Level = EventLevel.Verbose)]
