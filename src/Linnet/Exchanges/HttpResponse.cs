@@ -258,6 +258,9 @@ public sealed class HttpResponse
     /// <summary>Resets the connection: the client learns that there is no whole response.</summary>
     public void Abort() => _exchange.Stream.Abort();
 
+    /// <summary>The time of day, as the server has it.</summary>
+    internal DateTimeOffset UtcNow => _exchange.Stream.UtcNow;
+
     /// <summary>The head, for looking at.</summary>
     internal ResponseHead Head => Wire.Head;
 

@@ -50,6 +50,107 @@ public sealed class ResponseHeaders
         }
     }
 
+    /// <summary>Cache-Control: how long and by whom the response may be kept. Null removes it (RFC 9111 §5.2).</summary>
+    /// <exception cref="ArgumentException">The value holds a control character or one outside ASCII.</exception>
+    /// <exception cref="InvalidOperationException">The head has gone, or the exchange has ended.</exception>
+    public string? CacheControl
+    {
+        get => this["Cache-Control"];
+        set => this["Cache-Control"] = value;
+    }
+
+    /// <summary>ETag: which version this is, with its quotes: <c>"v1"</c>, or <c>W/"v1"</c> for a weak one (RFC 9110 §8.8.3).</summary>
+    /// <exception cref="ArgumentException">It is not in quotes, or holds what a tag cannot.</exception>
+    /// <exception cref="InvalidOperationException">The head has gone, or the exchange has ended.</exception>
+    public string? ETag
+    {
+        get => this["ETag"];
+        set => this["ETag"] = value is null || TypedFields.IsEntityTag(value)
+            ? value
+            : throw new ArgumentException($"An ETag is written in quotes: \"v1\" or W/\"v1\", and not {value}.", nameof(value));
+    }
+
+    /// <summary>Last-Modified: when this was changed last, to the second (RFC 9110 §8.8.2); null when it is none or no date.</summary>
+    /// <exception cref="InvalidOperationException">The head has gone, or the exchange has ended.</exception>
+    public DateTimeOffset? LastModified
+    {
+        get => TypedFields.ToDate(this["Last-Modified"], _response.UtcNow);
+        set => this["Last-Modified"] = value is { } date ? HttpDate.Format(date) : null;
+    }
+
+    /// <summary>
+    /// Location: where the client is sent, or what was made (RFC 9110 §10.2.2). What a URI cannot hold is percent-encoded.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is empty, or holds a control character.</exception>
+    /// <exception cref="InvalidOperationException">The head has gone, or the exchange has ended.</exception>
+    public string? Location
+    {
+        get => this["Location"];
+        set => this["Location"] = value is null ? null : LocationText.Of(value);
+    }
+
+    /// <summary>Retry-After: when to ask again, in whole seconds, rounded up (RFC 9110 §10.2.3); null when it is none, or a date.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    /// <exception cref="InvalidOperationException">The head has gone, or the exchange has ended.</exception>
+    public TimeSpan? RetryAfter
+    {
+        get => TypedFields.ToSeconds(this["Retry-After"]);
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? TimeSpan.Zero, TimeSpan.Zero, nameof(value));
+            this["Retry-After"] = value is { } wait
+                ? Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)
+                : null;
+        }
+    }
+
+    /// <summary>
+    /// Adds the name of a request field to Vary, unless it is there: what the response depends on, so that caches keep one for
+    /// each (RFC 9110 §12.5.5).
+    /// </summary>
+    /// <exception cref="ArgumentException">The name is no token.</exception>
+    /// <exception cref="InvalidOperationException">The head has gone, or the exchange has ended.</exception>
+    public void AddVary(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        List<ResponseField> fields = _response.OpenHead.Fields;
+        if (!Token.IsToken(name))
+        {
+            throw new ArgumentException("Vary names fields of the request, one by one (RFC 9110 §12.5.5).", nameof(name));
+        }
+
+        int last = -1;
+        for (int index = IndexOf("Vary", 0); index >= 0; index = IndexOf("Vary", index + 1))
+        {
+            if (TypedFields.Lists(fields[index].Value, name))
+            {
+                return;
+            }
+
+            last = index;
+        }
+
+        if (last < 0)
+        {
+            fields.Add(new ResponseField("Vary", name));
+        }
+        else
+        {
+            // One line is what every cache understands.
+            fields[last] = new ResponseField("Vary", $"{fields[last].Value}, {name}");
+        }
+    }
+
+    /// <summary>
+    /// Sets Content-Disposition: the body is to be saved, under a name (RFC 6266). Any name can be said; clients take only its
+    /// last part for the name of a file.
+    /// </summary>
+    /// <param name="fileName">The name, as people read it: it is encoded here.</param>
+    /// <exception cref="ArgumentException">The name is empty, or holds a control character.</exception>
+    /// <exception cref="InvalidOperationException">The head has gone, or the exchange has ended.</exception>
+    public void SetAttachment(string fileName) =>
+        this["Content-Disposition"] = $"attachment; {TypedFields.FileNameParameters(fileName)}";
+
     /// <summary>Adds a field line beside those of the same name, as Set-Cookie needs.</summary>
     /// <exception cref="ArgumentException">As for setting.</exception>
     /// <exception cref="InvalidOperationException">The head has gone, or the exchange has ended.</exception>

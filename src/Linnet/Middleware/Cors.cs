@@ -139,7 +139,7 @@ public sealed class Cors : IHttpMiddleware
         }
 
         // Also where there is no Origin: a cache must not give this answer to a page of another.
-        VaryField.Add(exchange.Response, "Origin");
+        exchange.Response.Headers.AddVary("Origin");
         string? origin = Allowed(exchange.Request.Headers);
         headers["Access-Control-Allow-Origin"] = origin;
         headers["Access-Control-Allow-Credentials"] = origin is not null && AllowsCredentials ? "true" : null;

@@ -76,21 +76,21 @@ public sealed class ResponseCompression : IHttpMiddleware
         HttpResponse response = exchange.Response;
         if (response.StatusCode == 304)
         {
-            KeepTagOfCopy(exchange);
+            AnswerAsOtherwise(exchange);
             return;
         }
 
-        if (!IsWorthIt(response))
+        if (!IsWorthIt(response, IsBare(exchange)))
         {
             return;
         }
 
         // RFC 9110 §12.5.5: also where this client wants none, for the next may.
-        VaryField.Add(response, "Accept-Encoding");
+        response.Headers.AddVary("Accept-Encoding");
         ContentCoding coding = exchange.Request.Headers.TryGetOnly("Accept-Encoding"u8, out ReadOnlySpan<byte> accepted)
             ? new AcceptedCodings(accepted).Choose(ContentCoding.Brotli | ContentCoding.Gzip)
             : ContentCoding.Identity;
-        if (coding == ContentCoding.Identity)
+        if (coding == ContentCoding.Identity || IsBare(exchange))
         {
             return;
         }
@@ -104,13 +104,20 @@ public sealed class ResponseCompression : IHttpMiddleware
         headers["Accept-Ranges"] = null;
     }
 
-    private bool IsWorthIt(HttpResponse response)
+    /// <summary>True for an answer to HEAD whose handler says nothing of the body that GET would have.</summary>
+    private static bool IsBare(HttpExchange exchange) =>
+        exchange.Response.Output.KnownLength == 0 && exchange.Request.Method is "HEAD";
+
+    // RFC 9110 §15.3.7: a part is of the representation as it was coded when the client had the rest.
+    private bool IsWorthIt(HttpResponse response, bool isOfAnyLength) =>
+        response.StatusCode is not (204 or 206)
+        && (isOfAnyLength || response.Output.KnownLength is not { } length || length >= MinimumBytes)
+        && MayBeChanged(response.Headers)
+        && IsListed(MediaTypeRules.Essence(response.ContentType));
+
+    private static bool MayBeChanged(ResponseHeaders headers)
     {
-        // RFC 9110 §15.3.7: a part is of the representation as it was coded when the client had the rest.
-        ResponseHeaders headers = response.Headers;
-        if (response.StatusCode is 204 or 206
-            || response.Output.KnownLength < MinimumBytes
-            || headers["Content-Encoding"] is not null
+        if (headers["Content-Encoding"] is not null
             || headers["Content-Range"] is not null
             || headers["Content-Digest"] is not null
             || headers["Repr-Digest"] is not null)
@@ -119,8 +126,7 @@ public sealed class ResponseCompression : IHttpMiddleware
         }
 
         // RFC 9110 §7.7, RFC 9111 §5.2.2.6: whoever says so wants the bytes to arrive as they are.
-        return headers["Cache-Control"]?.Contains("no-transform", StringComparison.OrdinalIgnoreCase) != true
-            && IsListed(MediaTypeRules.Essence(response.ContentType));
+        return headers.CacheControl?.Contains("no-transform", StringComparison.OrdinalIgnoreCase) != true;
     }
 
     private bool IsListed(ReadOnlySpan<char> type) =>
@@ -131,16 +137,22 @@ public sealed class ResponseCompression : IHttpMiddleware
         tag is null || tag.StartsWith("W/", StringComparison.Ordinal) ? tag : $"W/{tag}";
 
     /// <summary>
-    /// RFC 9110 §15.4.5: 304 has the tag that 200 would have: the weak one, to a client whose copy we compressed.
+    /// RFC 9110 §15.4.5: 304 has the tag that 200 would have: the weak one, to a client whose copy we compressed; and its Vary.
+    /// Whether 200 would be compressed cannot be known without its media type: then it may be.
     /// </summary>
-    private static void KeepTagOfCopy(HttpExchange exchange)
+    private void AnswerAsOtherwise(HttpExchange exchange)
     {
         ResponseHeaders headers = exchange.Response.Headers;
         string? weak = Weak(headers["ETag"]);
         if (weak is not null && exchange.Request.Headers.IfNoneMatch?.Contains(weak, StringComparison.Ordinal) == true)
         {
             headers["ETag"] = weak;
-            VaryField.Add(exchange.Response, "Accept-Encoding");
+        }
+
+        string? type = exchange.Response.ContentType;
+        if (MayBeChanged(headers) && (type is null || IsListed(MediaTypeRules.Essence(type))))
+        {
+            headers.AddVary("Accept-Encoding");
         }
     }
 }

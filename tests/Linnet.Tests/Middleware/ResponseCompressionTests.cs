@@ -137,6 +137,53 @@ public sealed class ResponseCompressionTests
     }
 
     [Theory]
+    [InlineData(304, null, null, null, "Accept-Encoding")]
+    [InlineData(304, null, null, "gzip", "Accept-Encoding")]
+    [InlineData(304, "text/html", null, null, "Accept-Encoding")]
+    [InlineData(304, "image/png", null, "gzip", null)]
+    [InlineData(304, "text/html", "no-transform", "gzip", null)]
+    [InlineData(204, "text/html", null, "gzip", null)]
+    [Rfc("9110", "15.4.5")]
+    [Rfc("9110", "12.5.5")]
+    public async Task A_copy_that_is_still_good_depends_on_what_the_whole_answer_would(
+        int status, string? type, string? cacheControl, string? accepted, string? vary)
+    {
+        ReceivedResponse response = await Surrounded.AskAsync(
+            Requests.Get("/", accepted is null ? "" : $"Accept-Encoding: {accepted}\r\n"),
+            answer =>
+            {
+                answer.StatusCode = status;
+                answer.ContentType = type;
+                answer.Headers.CacheControl = cacheControl;
+            },
+            new ResponseCompression());
+
+        Assert.Equal(vary, response["Vary"]);
+        Assert.Null(response["Content-Encoding"]);
+    }
+
+    [Theory]
+    [InlineData("HEAD", "text/html", "Accept-Encoding")]
+    [InlineData("HEAD", "image/png", null)]
+    [InlineData("GET", "text/html", null)]
+    [Rfc("9110", "12.5.5")]
+    public async Task HEAD_of_a_handler_that_says_no_length_depends_on_what_GET_would(string method, string type, string? vary)
+    {
+        await using ServedConnection served = Surrounded.Serve(
+            exchange =>
+            {
+                exchange.Response.ContentType = type;
+                return default;
+            },
+            new ResponseCompression());
+        ReceivedResponse response = await served.Client.AskAsync(
+            $"{method} / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n");
+
+        Assert.Equal(vary, response["Vary"]);
+        Assert.Null(response["Content-Encoding"]);
+    }
+
+    [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
     [Rfc("9110", "9.3.2")]
