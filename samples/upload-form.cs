@@ -11,6 +11,7 @@ using System.Net;
 using System.Text;
 using Linnet;
 using Linnet.Exchanges;
+using Linnet.Routing;
 
 string folder = args.Length > 1 ? args[1] : Directory.CreateTempSubdirectory("linnet-uploads-").FullName;
 
@@ -18,9 +19,6 @@ await using HttpServer server = new(args.Length > 0 ? args[0] : "http://127.0.0.
 {
     Options = new HttpServerOptions
     {
-        // Other requests keep the usual 30 MB; this path takes a gigabyte.
-        MaxRequestBodyBytesFor = request => request.Path == "/" ? 1_000_000_000 : null,
-
         // Any page on the web can send a form to here. Only names of this machine are answered, which stops pages whose own
         // name was made to lead here; the handler looks at where a form comes from.
         AllowedHosts = ["127.0.0.1", "localhost"],
@@ -37,7 +35,10 @@ server.Get("/", () => Results.Html("""
     </form>
     """));
 
-server.Post("/", async exchange =>
+// Other requests keep the usual 30 MB; uploads may have a gigabyte.
+RouteGroup uploads = server.Group("");
+uploads.MaxRequestBodyBytes = 1_000_000_000;
+uploads.Post("/", async exchange =>
 {
     if (exchange.Request.Headers.Origin is { } origin && origin != $"http://{exchange.Request.Host}")
     {

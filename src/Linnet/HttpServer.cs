@@ -147,7 +147,8 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
                 throw new InvalidOperationException("The server is running. Stop it before it is started again.");
             }
 
-            _run = HttpServerRun.Start(_addresses, _routes.Freeze(), Options);
+            HttpHandler handler = _routes.Freeze(Options.Limits.MaxRequestBodyBytes);
+            _run = HttpServerRun.Start(_addresses, handler, _routes.MostBodyBytes, Options);
         }
 
         return Task.CompletedTask;

@@ -151,12 +151,6 @@ public sealed class HttpServerOptions
     } = [];
 
     /// <summary>
-    /// Bytes that the body of a request may have, asked for each request before its handler; null for
-    /// <see cref="Limits.MaxRequestBodyBytes"/>. This is how one path takes uploads that others refuse.
-    /// </summary>
-    public Func<HttpRequest, long?>? MaxRequestBodyBytesFor { get; init; }
-
-    /// <summary>
     /// Rules that requests may break without being refused; none unless set. For clients that cannot be mended: whom it would
     /// help is seen by the reasons of <see cref="RequestRejected"/>. It holds for the whole server, so give such clients one of
     /// their own, at a port of its own.

@@ -29,13 +29,14 @@ internal sealed class HttpServerRun
         IReadOnlyList<EndpointAddress> addresses,
         IReadOnlyList<Certificate> certificates,
         HttpHandler handler,
+        long maxRouteBodyBytes,
         HttpServerOptions options)
     {
         _options = options;
         _clock = new Clock(options.TimeProvider);
         _admission = options.Limits.ToAdmission();
         ServerEvents events = new(options);
-        _context = new ServerContextFactory(options, events).Create(
+        _context = new ServerContextFactory(options, events, maxRouteBodyBytes).Create(
             handler, _clock, _admission, _draining.Token, _cutOff.Token);
         _connections = options.ToConnectionServer(
             addresses,
@@ -54,12 +55,12 @@ internal sealed class HttpServerRun
 
     /// <summary>Binds every address, or none, and begins to serve.</summary>
     public static HttpServerRun Start(
-        HttpAddresses addresses, HttpHandler handler, HttpServerOptions options)
+        HttpAddresses addresses, HttpHandler handler, long maxRouteBodyBytes, HttpServerOptions options)
     {
         IReadOnlyList<Certificate> certificates =
             addresses.Certificate is { } certificate ? [certificate, .. options.Certificates] : options.Certificates;
         HttpsAddresses.Require(addresses.All, certificates);
-        HttpServerRun run = new(addresses.All, certificates, handler, options);
+        HttpServerRun run = new(addresses.All, certificates, handler, maxRouteBodyBytes, options);
         try
         {
             run._connections.Start();

@@ -13,7 +13,10 @@ using Linnet.Protocol.Proxy;
 namespace Linnet;
 
 /// <summary>Makes of a server's options, when it starts, what all of its connections share.</summary>
-internal sealed class ServerContextFactory(HttpServerOptions options, ServerEvents events)
+/// <param name="options">The options.</param>
+/// <param name="events">Told of what happens.</param>
+/// <param name="maxRouteBodyBytes">The most that a route takes, who sees to its own limit.</param>
+internal sealed class ServerContextFactory(HttpServerOptions options, ServerEvents events, long maxRouteBodyBytes)
 {
     /// <summary>Makes the context of one run.</summary>
     /// <exception cref="FormatException">An allowed host is not valid.</exception>
@@ -22,13 +25,16 @@ internal sealed class ServerContextFactory(HttpServerOptions options, ServerEven
         HttpHandler handler, Clock clock, Admission admission, CancellationToken draining, CancellationToken cutOff) => new()
         {
             // The public flags are those of the protocol under the names of the documentation.
-            Settings = options.Limits.ToHttp1Settings() with { Tolerated = (Leniency)options.Lenient },
+            Settings = options.Limits.ToHttp1Settings() with
+            {
+                Tolerated = (Leniency)options.Lenient,
+                MaxBodyBytes = Math.Max(options.Limits.MaxRequestBodyBytes, maxRouteBodyBytes),
+            },
             Forms = options.Limits.ToFormLimits(),
             Clock = clock,
             ProxyProtocolPeers = options.ProxyProtocolPeers,
             TrustedProxies = TrustedProxies(),
             Handler = stream => HttpExchange.RunAsync(stream, handler),
-            BodyLimit = options.MaxRequestBodyBytesFor is { } limit ? stream => BodyLimit(stream, limit) : null,
             Hosts = options.AllowedHosts.Count == 0 ? null : new HostFilter(options.AllowedHosts),
             Admission = admission,
             Draining = draining,
@@ -61,18 +67,5 @@ internal sealed class ServerContextFactory(HttpServerOptions options, ServerEven
             ReadsHost = fields.HasFlag(ForwardedFields.XForwardedHost),
             ReadsForwarded = fields.HasFlag(ForwardedFields.Forwarded),
         });
-    }
-
-    private long BodyLimit(Http1Stream stream, Func<HttpRequest, long?> limit)
-    {
-        try
-        {
-            return HttpExchange.Ask(stream, limit) ?? options.Limits.MaxRequestBodyBytes;
-        }
-        catch (Exception exception)
-        {
-            events.OnHandlerFailed(exception);
-            return options.Limits.MaxRequestBodyBytes;
-        }
     }
 }

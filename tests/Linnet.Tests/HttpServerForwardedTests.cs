@@ -2,7 +2,6 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
-using System.Collections.Concurrent;
 using System.IO;
 using System.Net;
 using System.Threading;
@@ -147,25 +146,6 @@ public sealed class HttpServerForwardedTests : IDisposable
         await using RunningServer server = await RunningServer.StartAsync(
             router.HandleAsync, new() { TrustedProxies = Loopback, ForwardedFields = Separate });
         Assert.Equal(text, await AskAsync(server.Server, line));
-    }
-
-    [Fact]
-    public async Task The_client_is_known_before_the_body_is_read()
-    {
-        ConcurrentQueue<IPAddress?> asked = new();
-        HttpServerOptions options = new()
-        {
-            TrustedProxies = Loopback,
-            ForwardedFields = ForwardedFields.XForwardedFor,
-            MaxRequestBodyBytesFor = request =>
-            {
-                asked.Enqueue(request.ClientAddress);
-                return null;
-            },
-        };
-        await using RunningServer server = await RunningServer.StartAsync(SayOriginAsync, options);
-        Assert.Equal("192.0.2.1 http inside inside", await AskAsync(server.Server, Client));
-        Assert.Equal([IPAddress.Parse("192.0.2.1")], asked);
     }
 
     [Fact]

@@ -54,25 +54,6 @@ public sealed class HttpServerOptionsTests
         Assert.Contains("'a b'", refusal.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [Attack("FR-06")]
-    [InlineData("/upload", 200, "HTTP/1.1 200 ")]
-    [InlineData("/upload", 201, "HTTP/1.1 413 ")]
-    [InlineData("/", 100, "HTTP/1.1 200 ")]
-    [InlineData("/", 101, "HTTP/1.1 413 ")]
-    public async Task A_path_can_have_a_body_limit_of_its_own(string path, int length, string expected)
-    {
-        HttpServerOptions options = new()
-        {
-            Limits = new() { MaxRequestBodyBytes = 100 },
-            MaxRequestBodyBytesFor = static request => request.Path == "/upload" ? 200 : null,
-        };
-        await using RunningServer server = await RunningServer.StartAsync(Hello, options);
-        string head = $"POST {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n";
-        string answer = await server.AskAsync(head + new string('x', length));
-        Assert.StartsWith(expected, answer, StringComparison.Ordinal);
-    }
-
     [Fact]
     [Attack("RL-08")]
     public async Task Tells_of_a_refused_request_with_its_rule_and_its_bytes_escaped()

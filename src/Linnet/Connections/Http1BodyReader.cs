@@ -83,6 +83,22 @@ internal sealed class Http1BodyReader
         }
     }
 
+    /// <summary>
+    /// Lowers the bytes that the body may have, before anything is read of it; false when its client has said that it has
+    /// more, which then is its <see cref="Failure"/>.
+    /// </summary>
+    public bool TryLimit(long maxBytes)
+    {
+        _maxBytes = Math.Min(_maxBytes, maxBytes);
+        if (_length.Bytes <= _maxBytes)
+        {
+            return true;
+        }
+
+        Failure = RequestRejection.BodyTooLarge;
+        return false;
+    }
+
     /// <summary>Sends no 100 any more: the final response is on its way. RFC 9110 §10.1.1.</summary>
     public void WithholdContinue() => _isContinueWithheld = true;
 

@@ -178,8 +178,7 @@ internal sealed class Http1Driver : IDisposable
     {
         Requests++;
         RequestHead head = _stream.Head;
-        long maxBodyBytes = _context.BodyLimit?.Invoke(_stream) ?? _settings.MaxBodyBytes;
-        _stream.Body.Begin(head, maxBodyBytes);
+        _stream.Body.Begin(head, _settings.MaxBodyBytes);
         if (head.IsTolerated)
         {
             _context.Tolerated?.Invoke(_stream);
@@ -187,7 +186,7 @@ internal sealed class Http1Driver : IDisposable
 
         Response.Begin(head, head.KeepAlive && !IsSpent);
         _stream.NotifyBegun();
-        if (_stream.Judge(_context.Hosts, maxBodyBytes) is not RequestRejection.None and var rejection)
+        if (_stream.Judge(_context.Hosts, _settings.MaxBodyBytes) is not RequestRejection.None and var rejection)
         {
             return await RejectAsync(rejection).ConfigureAwait(false);
         }

@@ -32,9 +32,6 @@ internal sealed class ServerContext
     /// <summary>Answers a request; what the layer above makes of one is its own business.</summary>
     public required Func<Http1Stream, ValueTask> Handler { get; init; }
 
-    /// <summary>Bytes that the body of a request may have; null when the limit of the settings holds for all.</summary>
-    public Func<Http1Stream, long>? BodyLimit { get; init; }
-
     /// <summary>The hosts that are answered for; null for all.</summary>
     public HostFilter? Hosts { get; init; }
 

@@ -150,21 +150,6 @@ public sealed class HttpExchange
         return exchange.RunAsync(handler);
     }
 
-    /// <summary>Asks something of a request before its handler sees it.</summary>
-    internal static T Ask<T>(Http1Stream stream, Func<HttpRequest, T> question)
-    {
-        HttpExchange exchange = Of(stream);
-        exchange.Begin(stream);
-        try
-        {
-            return question(exchange.Request);
-        }
-        finally
-        {
-            exchange.End();
-        }
-    }
-
     /// <summary>Has a callback told when the response is over.</summary>
     internal void OnCompleted(Action<HttpExchange> callback)
     {

@@ -269,6 +269,9 @@ public sealed class HttpRequest
         _isOriginRead = true;
     }
 
+    /// <summary>Lowers the bytes that the body may have; false when it has more, and the driver will say so.</summary>
+    internal bool TryLimitBody(long maxBytes) => Stream.Body.TryLimit(maxBytes);
+
     internal void End()
     {
         Query.End();

@@ -15,6 +15,9 @@ internal sealed class RouteEndpoint(RouteEntry entry)
     /// <summary>The template.</summary>
     public RoutePattern Pattern { get; } = entry.Pattern;
 
+    /// <summary>Bytes that the body of its request may have; null for as many as elsewhere.</summary>
+    public long? MaxBodyBytes { get; } = entry.Scope.MaxBodyBytes;
+
     /// <summary>The handler within all its middleware.</summary>
     public HttpHandler Handler { get; } = entry.Scope.Around(entry.Handler);
 }

@@ -22,6 +22,24 @@ public sealed class RouteGroup : IRoutes
         _scope = scope;
     }
 
+    /// <summary>
+    /// Bytes that the body of a request to these routes may have, more or fewer than
+    /// <see cref="Limits.MaxRequestBodyBytes"/> says for all others; null, as it is unless set, for what holds around this
+    /// group. Beyond: 413 and the end of the connection (RFC 9110 §15.5.14), before any middleware when the client says the
+    /// length, else while the body is read. In a <see cref="Router"/> that is a handler, it can only be fewer.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    /// <exception cref="InvalidOperationException">Set when serving has begun.</exception>
+    public long? MaxRequestBodyBytes
+    {
+        get => _scope.MaxBodyBytes;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value ?? 0, nameof(value));
+            _map.Limit(_scope, value);
+        }
+    }
+
     /// <inheritdoc />
     public void Map(
         string? method,

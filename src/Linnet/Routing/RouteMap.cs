@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 
 using Linnet.Exchanges;
@@ -56,6 +57,20 @@ internal sealed class RouteMap(HttpHandler otherwise)
         }
     }
 
+    /// <summary>Limits the bodies of a scope's requests.</summary>
+    /// <exception cref="InvalidOperationException">Serving has begun.</exception>
+    public void Limit(RouteScope scope, long? maxBodyBytes)
+    {
+        lock (_gate)
+        {
+            RequireOpen();
+            scope.MaxBodyBytes = maxBodyBytes;
+        }
+    }
+
+    /// <summary>The most bytes that the body of a request may have, of all routes that say so; 0 when none does.</summary>
+    public long MostBodyBytes => _entries.Count == 0 ? 0 : _entries.Max(entry => entry.Scope.MaxBodyBytes ?? 0);
+
     private void RequireOpen()
     {
         if (_handler is not null)
@@ -71,7 +86,7 @@ internal sealed class RouteMap(HttpHandler otherwise)
         {
             return _handler ??= _entries.Count == 0
                 ? Root.Around(otherwise)
-                : new RouteTable(_entries, Root.Around(otherwise)).HandleAsync;
+                : new RouteTable(_entries, Root.Around(otherwise), Root.MaxBodyBytes).HandleAsync;
         }
     }
 }

@@ -34,6 +34,13 @@ internal sealed class RouteScope
     /// <summary>The host in its normal form, with <c>*.</c> in front when all below are meant; null for every host.</summary>
     public string? HostName { get; }
 
+    /// <summary>Bytes that the body of a request may have; null for as many as elsewhere. Holds for the scopes within.</summary>
+    public long? MaxBodyBytes
+    {
+        get => field ?? _parent?.MaxBodyBytes;
+        set;
+    }
+
     /// <summary>A scope with a longer prefix.</summary>
     /// <exception cref="FormatException">The prefix is not valid.</exception>
     public RouteScope Below(string prefix)

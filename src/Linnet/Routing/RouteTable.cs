@@ -21,17 +21,20 @@ internal sealed class RouteTable
 
     private readonly RouteHosts _hosts;
     private readonly HttpHandler _otherwise;
+    private readonly long? _maxBodyBytes;
     private readonly HashSet<string> _methods;
     private readonly int _parameters;
 
     /// <summary>A table of routes.</summary>
     /// <param name="entries">The routes; no two of them have equal keys.</param>
     /// <param name="otherwise">Answers what no route matches.</param>
+    /// <param name="maxBodyBytes">Bytes that the body of such a request may have; null for as many as elsewhere.</param>
     /// <exception cref="InvalidOperationException">The templates overlap too much.</exception>
-    public RouteTable(IReadOnlyList<RouteEntry> entries, HttpHandler otherwise)
+    public RouteTable(IReadOnlyList<RouteEntry> entries, HttpHandler otherwise, long? maxBodyBytes)
     {
         _hosts = new RouteHosts(entries);
         _otherwise = otherwise;
+        _maxBodyBytes = maxBodyBytes;
         _methods = [.. RouteEntry.Methods, .. entries.Select(entry => entry.Method ?? "")];
         _parameters = entries.Max(entry => entry.Pattern.Parameters.Length);
         if (_hosts.MostSteps > MaxSteps)
@@ -50,7 +53,7 @@ internal sealed class RouteTable
         if (rejection != TargetPathRejection.None)
         {
             values.UnmatchedStatus = TargetPath.StatusOf(rejection);
-            return _otherwise(exchange);
+            return Run(exchange, _otherwise, _maxBodyBytes);
         }
 
         Span<char> buffer = _hosts.NamesNone ? [] : stackalloc char[HostForm.MaxChars];
@@ -60,20 +63,24 @@ internal sealed class RouteTable
         if (found is not null)
         {
             values.Set(found.Pattern.Text, found.Pattern.Parameters);
-            return found.Handler(exchange);
+            return Run(exchange, found.Handler, found.MaxBodyBytes);
         }
 
         if (walk.Near is not null)
         {
             exchange.Response.Headers["Allow"] = AllowedMethods(roots, values.Path);
-            return walk.Near.Otherwise(exchange);
+            return Run(exchange, walk.Near.Otherwise, _maxBodyBytes);
         }
 
         values.UnmatchedStatus = walk.IsAmbiguous
             ? TargetPath.StatusOf(TargetPathRejection.EncodedSlash)
             : StatusOf(exchange.Request.Method);
-        return _otherwise(exchange);
+        return Run(exchange, _otherwise, _maxBodyBytes);
     }
+
+    // RFC 9110 §15.5.14: a body that is known to be too large is refused before anybody asks for it.
+    private static ValueTask Run(HttpExchange exchange, HttpHandler handler, long? maxBodyBytes) =>
+        maxBodyBytes is not { } most || exchange.Request.TryLimitBody(most) ? handler(exchange) : default;
 
     // RFC 9110 §9.1: 501 for a method that the server does not know at all.
     private int StatusOf(string method) => _methods.Contains(method) ? 404 : 501;

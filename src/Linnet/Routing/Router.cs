@@ -58,7 +58,15 @@ public sealed class Router : IRoutes
         return _map.Handler(exchange);
     }
 
+    /// <summary>The most bytes that the body of a request may have, of all routes that say so; 0 when none does.</summary>
+    internal long MostBodyBytes => _map.MostBodyBytes;
+
     /// <summary>Ends the mapping.</summary>
+    /// <param name="maxBodyBytes">Bytes that a body may have where its route does not say.</param>
     /// <returns>What answers: the handler alone, when nothing has been mapped.</returns>
-    internal HttpHandler Freeze() => _map.Handler;
+    internal HttpHandler Freeze(long maxBodyBytes)
+    {
+        _map.Root.MaxBodyBytes ??= maxBodyBytes;
+        return _map.Handler;
+    }
 }

@@ -11,6 +11,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Exchanges;
+using Linnet.Routing;
 using Linnet.Sockets;
 using Xunit;
 
@@ -29,16 +30,20 @@ public sealed class NginxTests : IAsyncDisposable
     private readonly ConcurrentQueue<RejectedRequest> _rejected = new();
     private readonly HttpServer _server;
 
-    public NginxTests() =>
+    public NginxTests()
+    {
         _server = new HttpServer("http://127.0.0.1:0", AnswerAsync)
         {
             Options = new HttpServerOptions
             {
                 Limits = new Limits { MaxRequestBodyBytes = 100_000_000 },
-                MaxRequestBodyBytesFor = static request => request.Path == "/small" ? 1000 : null,
                 RequestRejected = _rejected.Enqueue,
             },
         };
+        RouteGroup small = _server.Group("/small");
+        small.MaxRequestBodyBytes = 1000;
+        small.Map(null, "", AnswerAsync);
+    }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

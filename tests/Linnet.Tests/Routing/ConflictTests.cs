@@ -83,7 +83,7 @@ public sealed class ConflictTests
             router.Get(pattern, () => "");
         }
 
-        Assert.Contains("256", Assert.Throws<InvalidOperationException>(() => router.Freeze()).Message);
+        Assert.Contains("256", Assert.Throws<InvalidOperationException>(() => router.Freeze(0)).Message);
     }
 
     /// <summary>Every way of writing a template of two kinds of parameters: twice as many for each segment.</summary>
