@@ -16,26 +16,14 @@ internal static class RestartsCommand
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        Option<int> restarts = new("--restarts")
-        {
-            Description = "How often the server is stopped and started.",
-            DefaultValueFactory = static _ => 120,
-        };
-        Option<int> clients = new("--clients")
-        {
-            Description = "How many clients; half of them pipeline.",
-            DefaultValueFactory = static _ => 16,
-        };
-        Option<int> answers = new("--answers")
-        {
-            Description = "How many answers there are before each stop.",
-            DefaultValueFactory = static _ => 2000,
-        };
-        Option<int> deadline = new("--deadline")
-        {
-            Description = "How many seconds each stop waits for what is under way; 0 shows what a loss looks like.",
-            DefaultValueFactory = static _ => 30,
-        };
+        Option<int> restarts = NumberOption.Create(
+            "--restarts", 120, "How often the server is stopped and started.");
+        Option<int> clients = NumberOption.Create(
+            "--clients", 16, "How many clients; half of them pipeline.");
+        Option<int> answers = NumberOption.Create(
+            "--answers", 2000, "How many answers there are before each stop.");
+        Option<int> deadline = NumberOption.Create(
+            "--deadline", 30, "How many seconds each stop waits for what is under way; 0 shows what a loss looks like.");
         Option<SocketTransport> transport = TransportOption.Create();
         Command command = new("restarts", "Restart a server under load and count what is lost.")
         {

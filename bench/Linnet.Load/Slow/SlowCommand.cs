@@ -18,16 +18,10 @@ internal static class SlowCommand
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        Option<int> clients = new("--clients")
-        {
-            Description = "How many slow clients: a third each with slow heads, slow bodies, slow reading.",
-            DefaultValueFactory = static _ => 2000,
-        };
-        Option<int> requests = new("--requests")
-        {
-            Description = "How often the good client asks, first alone and then among them.",
-            DefaultValueFactory = static _ => 10_000,
-        };
+        Option<int> clients = NumberOption.Create(
+            "--clients", 2000, "How many slow clients: a third each with slow heads, slow bodies, slow reading.");
+        Option<int> requests = NumberOption.Create(
+            "--requests", 10_000, "How often the good client asks, first alone and then among them.");
         Option<SocketTransport> transport = TransportOption.Create();
         Command command = new("slow", "Measure a good client alone and among slow ones.") { clients, requests, transport };
         command.SetAction((parsed, stopping) => RunAsync(

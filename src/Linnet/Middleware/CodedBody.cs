@@ -7,10 +7,12 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 
+using Linnet.Exchanges;
+
 namespace Linnet.Middleware;
 
 /// <summary>A request body as it was sent, on its way to a decoder: counts, and remembers how it ended.</summary>
-internal sealed class CodedBody(Stream sent) : Stream
+internal sealed class CodedBody(Stream sent) : ReadOnceStream
 {
     private readonly byte[] _last = new byte[sizeof(uint)];
 
@@ -27,25 +29,6 @@ internal sealed class CodedBody(Stream sent) : Stream
     public uint LastNumber => BinaryPrimitives.ReadUInt32LittleEndian(_last);
 
     /// <inheritdoc />
-    public override bool CanRead => true;
-
-    /// <inheritdoc />
-    public override bool CanSeek => false;
-
-    /// <inheritdoc />
-    public override bool CanWrite => false;
-
-    /// <inheritdoc />
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc />
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         HasFailed = true;
@@ -56,29 +39,6 @@ internal sealed class CodedBody(Stream sent) : Stream
         Remember(buffer.Span[..count]);
         return count;
     }
-
-    /// <inheritdoc />
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc />
-    public override int Read(byte[] buffer, int offset, int count) =>
-        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    /// <inheritdoc />
-    public override void Flush()
-    {
-        // Nothing is written, so nothing waits.
-    }
-
-    /// <inheritdoc />
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private void Remember(ReadOnlySpan<byte> bytes)
     {

@@ -11,7 +11,7 @@ using Linnet.Exchanges;
 namespace Linnet.Middleware;
 
 /// <summary>A request body as it was before its client coded it, held to its bounds while it is read.</summary>
-internal sealed class DecodedBody : Stream
+internal sealed class DecodedBody : ReadOnceStream
 {
     // Below this a body is no burden, and short ones of one letter repeated are not attacks.
     private const int FreeBytes = 64 * 1024;
@@ -33,25 +33,6 @@ internal sealed class DecodedBody : Stream
 
     /// <summary>True for gzip, whose decoder reads on at the end, and whose last bytes are a length.</summary>
     public bool EndsWithLength { get; init; }
-
-    /// <inheritdoc />
-    public override bool CanRead => true;
-
-    /// <inheritdoc />
-    public override bool CanSeek => false;
-
-    /// <inheritdoc />
-    public override bool CanWrite => false;
-
-    /// <inheritdoc />
-    public override long Length => throw new NotSupportedException("A request body has no length: ask the request.");
-
-    /// <inheritdoc />
-    public override long Position
-    {
-        get => throw new NotSupportedException("A request body has no position.");
-        set => throw new NotSupportedException("A request body has no position.");
-    }
 
     /// <inheritdoc />
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -79,31 +60,6 @@ internal sealed class DecodedBody : Stream
 
         return count;
     }
-
-    /// <inheritdoc />
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc />
-    public override int Read(byte[] buffer, int offset, int count) =>
-        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    /// <inheritdoc />
-    public override void Flush()
-    {
-        // Nothing is written, so nothing waits.
-    }
-
-    /// <inheritdoc />
-    public override long Seek(long offset, SeekOrigin origin) =>
-        throw new NotSupportedException("A request body is read once, forwards.");
-
-    /// <inheritdoc />
-    public override void SetLength(long value) => throw new NotSupportedException("A request body is only read.");
-
-    /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("A request body is only read.");
 
     /// <summary>
     /// True when the decoder would have wanted more, which the base library keeps to itself. Those of br and zlib do not ask
