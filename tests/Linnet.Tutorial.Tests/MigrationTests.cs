@@ -4,13 +4,14 @@
 using System;
 using System.IO;
 using System.Net.Http;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Xunit;
 
 namespace Linnet.Tutorial.Tests;
 
 /// <summary>The ways over to Linnet show programs that are run here, to the letter.</summary>
-public sealed class MigrationTests
+public sealed partial class MigrationTests
 {
     [Theory]
     [InlineData("from-httplistener")]
@@ -53,6 +54,27 @@ public sealed class MigrationTests
     public async Task Minimal_APIs_keep_their_shape()
     {
         await using RunningSample sample = await RunningSample.StartAsync("from-minimal-apis.cs");
+        await ExpectOrdersAsync(sample, "linnet");
+    }
+
+    [Fact]
+    public async Task Minimal_APIs_answered_so_before()
+    {
+        string page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "from-minimal-apis.md"));
+        string before = Before().Match(page).Groups["program"].Value;
+        string folder = Directory.CreateTempSubdirectory("linnet-before-").FullName;
+        string file = Path.Combine(folder, "before.cs");
+        await File.WriteAllTextAsync(file, $"#:sdk Microsoft.NET.Sdk.Web\n#:property PublishAot=false\n{before}");
+        await using (RunningSample sample = await RunningSample.StartForAspNetAsync(file))
+        {
+            await ExpectOrdersAsync(sample, "kestrel");
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task ExpectOrdersAsync(RunningSample sample, string servedBy)
+    {
         const string Hemp = "{\"id\":8,\"what\":\"hemp\"}";
 
         Assert.Equal("200 Hello, World!", await sample.AskAsync("GET", ""));
@@ -61,5 +83,10 @@ public sealed class MigrationTests
         Assert.StartsWith("409", await sample.AskAsync("POST", "orders", Hemp));
         Assert.StartsWith("400", await sample.AskAsync("POST", "orders", "hemp"));
         Assert.StartsWith("404", await sample.AskAsync("GET", "orders/9"));
+        using HttpResponseMessage served = await sample.Client.GetAsync(new Uri("", UriKind.Relative));
+        Assert.Equal(servedBy, Assert.Single(served.Headers.GetValues("X-Served-By")));
     }
+
+    [GeneratedRegex(@"^## Before\n+```cs\n(?<program>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Before();
 }

@@ -31,6 +31,21 @@ internal sealed class RunningSample : IAsyncDisposable
         return new RunningSample(program, ClientOf(await program.ReadLineAsync()));
     }
 
+    /// <summary>Starts a program for ASP.NET Core, which says more than where it listens.</summary>
+    public static async Task<RunningSample> StartForAspNetAsync(string file)
+    {
+        const string Listening = "Now listening on: ";
+        RunningProgram program = await Lesson.StartAsync(file, "--urls", "http://127.0.0.1:0");
+        string? line;
+        do
+        {
+            line = await program.ReadLineAsync();
+        }
+        while (line?.Contains(Listening, StringComparison.Ordinal) == false);
+
+        return new RunningSample(program, ClientOf(line?.Replace(Listening, "Listening on ").Trim()));
+    }
+
     /// <summary>A client for the server that a program says it is.</summary>
     public static HttpClient ClientOf(string? listening) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
