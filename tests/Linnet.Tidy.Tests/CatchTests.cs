@@ -23,7 +23,6 @@ public sealed class CatchTests
         ("src/Linnet/Diagnostics/RequestObserver.cs", 1, "a log that fails must not fail the connection"),
         ("src/Linnet/Exchanges/HttpExchange.cs", 1, "whoever is told that a response is over cannot undo it"),
         ("src/Linnet/Middleware/ErrorPages.cs", 1, "a handler, for which it answers; what was thrown is reported"),
-        ("src/Linnet/ServerContextFactory.cs", 1, "a question about a request is the owner's code, as a handler is"),
         ("src/Linnet/ServerEvents.cs", 1, "who is told of a failure must not cause another"),
         ("src/Linnet/Sockets/AcceptLoop.cs", 1, "accepting goes on whatever fails"),
         ("src/Linnet/Sockets/ConnectionRun.cs", 2, "a handler, and closing after it: the one connection ends"),

@@ -19,14 +19,7 @@ public sealed class PackageTests : IAsyncLifetime
 
     private string Feed => Path.Combine(_folder, "feed");
 
-    public async ValueTask InitializeAsync()
-    {
-        string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        await using var pack = RunningProgram.Start(
-            "dotnet", "pack", "src/Linnet", "--no-build", "-nologo", "-c", configuration, "-o", Feed);
-        string output = string.Join('\n', await pack.ReadToEndAsync());
-        Assert.True(await pack.WaitForExitAsync() == 0, output);
-    }
+    public ValueTask InitializeAsync() => PackAsync("src/Linnet", Feed);
 
     public ValueTask DisposeAsync()
     {
@@ -58,6 +51,24 @@ public sealed class PackageTests : IAsyncLifetime
         Assert.DoesNotContain("<dependency ", manifest, StringComparison.Ordinal);
         Assert.Contains("<license type=\"expression\">MIT</license>", manifest, StringComparison.Ordinal);
         Assert.Contains("<readme>README.md</readme>", manifest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_package_beside_has_a_page_and_two_dependencies()
+    {
+        string folder = Path.Combine(_folder, "beside");
+        await PackAsync("src/Linnet.RateLimiting", folder);
+        await using ZipArchive package = await ZipFile.OpenReadAsync(Assert.Single(Directory.GetFiles(folder)));
+        using StreamReader reader = new(await package.GetEntry("Linnet.RateLimiting.nuspec")!.OpenAsync());
+        string manifest = await reader.ReadToEndAsync();
+
+        Assert.NotNull(package.GetEntry("README.md"));
+        Assert.NotNull(package.GetEntry("lib/net10.0/Linnet.RateLimiting.xml"));
+        Assert.Contains("<readme>README.md</readme>", manifest, StringComparison.Ordinal);
+        Assert.Contains("<license type=\"expression\">MIT</license>", manifest, StringComparison.Ordinal);
+        Assert.Equal(3, manifest.Split("<dependency ").Length);
+        Assert.Contains("<dependency id=\"Linnet\" ", manifest, StringComparison.Ordinal);
+        Assert.Contains("<dependency id=\"System.Threading.RateLimiting\" ", manifest, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,5 +107,14 @@ public sealed class PackageTests : IAsyncLifetime
         using HttpClient client = RunningSample.ClientOf(line);
 
         Assert.Equal("Hello, World!", await client.GetStringAsync(new Uri("", UriKind.Relative)));
+    }
+
+    private static async ValueTask PackAsync(string project, string folder)
+    {
+        string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        await using var pack = RunningProgram.Start(
+            "dotnet", "pack", project, "--no-build", "-nologo", "-c", configuration, "-o", folder);
+        string output = string.Join('\n', await pack.ReadToEndAsync());
+        Assert.True(await pack.WaitForExitAsync() == 0, output);
     }
 }

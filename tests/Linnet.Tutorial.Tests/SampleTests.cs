@@ -171,6 +171,30 @@ public sealed partial class SampleTests
         Assert.Equal(0, await loop.Program.WaitForExitAsync());
     }
 
+    [Fact]
+    public async Task Rate_limit_lets_each_client_ask_ten_times_at_once()
+    {
+        await using RunningSample sample = await RunningSample.StartAsync("rate-limit.cs");
+        Queue<string> answers = [];
+        for (int request = 0; request < 30; request++)
+        {
+            answers.Enqueue(await sample.AskAsync("GET", ""));
+        }
+
+        // What is used comes back one by one, so the eleventh may be in time.
+        Assert.All(answers.Take(10), answer => Assert.Equal("200 Hello, World!", answer));
+        Assert.Contains(answers, answer => answer.StartsWith("429"));
+    }
+
+    [Fact]
+    public void Rate_limit_is_what_the_page_of_its_package_shows()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "src", "Linnet.RateLimiting", "README.md"));
+        string sample = File.ReadAllText(Path.Combine(Repository.Root, "samples", "rate-limit.cs"));
+
+        Assert.Contains($"```cs\n{sample[sample.IndexOf("using ", StringComparison.Ordinal)..]}```\n", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("code=a-code", "Received the code a-code")]
     [InlineData("error=access_denied", "Declined")]
