@@ -26,7 +26,7 @@ RouteGroup api = server.Group("/api");
 api.Get("/people/{id:int}", exchange => people.TryGetValue(exchange.Route.Int("id"), out Person? person)
     ? Results.Json(person, Contracts.Default.Person)
     : Results.NotFound());
-api.Get("/{*rest}", () => Results.Json(new Problem("Nothing here"), Contracts.Default.Problem, status: 404));
+api.Get("/{*rest}", () => Results.Json(new Problem("Nothing here"), Contracts.Default.Problem, statusCode: 404));
 
 await server.StartAsync();
 Console.WriteLine($"Listening on http://{server.BoundEndPoints[0]}/");

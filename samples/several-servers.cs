@@ -28,7 +28,7 @@ office.Get("/connections", () => $"{shop.ConnectionCount}\n");
 office.Post("/stop", () =>
 {
     stopping.Cancel();
-    return Results.Text("Stopping\n", status: 202);
+    return Results.Text("Stopping\n", statusCode: 202);
 });
 
 await shop.StartAsync();

@@ -6,7 +6,14 @@ using System.Net;
 namespace Linnet;
 
 /// <summary>A request whose handler had not finished, or whose response had not left, when the server stopped waiting.</summary>
-/// <param name="RemoteEndPoint">Who sent it; null when the transport has no address for that.</param>
-/// <param name="Method">Its method.</param>
-/// <param name="Target">Its target, as sent.</param>
-public sealed record CutRequest(EndPoint? RemoteEndPoint, string Method, string Target);
+public sealed class CutRequest
+{
+    /// <summary>Who sent it; null when the transport has no address for that.</summary>
+    public EndPoint? RemoteEndPoint { get; init; }
+
+    /// <summary>Its method.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Its target, as sent.</summary>
+    public required string Target { get; init; }
+}

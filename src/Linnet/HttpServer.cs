@@ -154,6 +154,10 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Stops within <see cref="HttpServerOptions.StopDeadline"/>.</summary>
+    /// <returns>What was cut off.</returns>
+    public Task<StopReport> StopAsync() => StopAsync(Options.StopDeadline);
+
     /// <summary>
     /// Stops: is not ready any more and says in every response that the connection closes; after
     /// <see cref="HttpServerOptions.LameDuck"/> accepts nothing new; answers every request that has been received; at the
@@ -203,7 +207,7 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
         using (cancellationToken.UnsafeRegister(static source => ((TaskCompletionSource)source!).TrySetResult(), told))
         {
             await told.Task.ConfigureAwait(false);
-            await StopAsync(Options.StopDeadline).ConfigureAwait(false);
+            await StopAsync().ConfigureAwait(false);
         }
 
         // The first signal is ours; the second finds the result set and takes its usual way.

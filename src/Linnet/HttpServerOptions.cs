@@ -43,7 +43,10 @@ public sealed class HttpServerOptions
     /// <summary>What carries the connections; the fastest that this system has, unless set.</summary>
     public SocketTransport Transport { get; init; }
 
-    /// <summary>How long <see cref="HttpServer.RunAsync"/> waits for handlers to finish once it is told to stop; 30 s.</summary>
+    /// <summary>
+    /// How long <see cref="HttpServer.RunAsync"/>, once it is told to stop, and <see cref="HttpServer.StopAsync()"/> wait for
+    /// handlers to finish; 30 s.
+    /// </summary>
     public TimeSpan StopDeadline
     {
         get;

@@ -22,13 +22,13 @@ public sealed class Limits
     public int MaxRequestLineBytes { get; init => field = Within(value, 64, MaxBufferedBytes); } = 8 * 1024;
 
     /// <summary>Bytes of one header field line; 8 KiB as in nginx. Beyond: 431 (RFC 6585 §5).</summary>
-    public int MaxFieldLineBytes { get; init => field = Within(value, 64, MaxBufferedBytes); } = 8 * 1024;
+    public int MaxHeaderLineBytes { get; init => field = Within(value, 64, MaxBufferedBytes); } = 8 * 1024;
 
     /// <summary>Bytes of all header field lines of a request; 32 KiB as in Kestrel and nginx. Beyond: 431.</summary>
-    public int MaxFieldBytes { get; init => field = Within(value, 64, MaxBufferedBytes); } = 32 * 1024;
+    public int MaxHeaderBytes { get; init => field = Within(value, 64, MaxBufferedBytes); } = 32 * 1024;
 
     /// <summary>Header fields of a request; 100 as in Kestrel. Beyond: 431.</summary>
-    public int MaxFields { get; init => field = Within(value, 1, 10_000); } = 100;
+    public int MaxHeaders { get; init => field = Within(value, 1, 10_000); } = 100;
 
     /// <summary>Bytes of chunk extensions in a request; 1 KiB, for nobody uses any. Beyond: 400 (RFC 9112 §7.1.1).</summary>
     public int MaxChunkExtensionBytes { get; init => field = Within(value, 0, MaxBufferedBytes); } = 1024;
@@ -37,7 +37,7 @@ public sealed class Limits
     public int MaxTrailerBytes { get; init => field = Within(value, 2, MaxBufferedBytes); } = 8 * 1024;
 
     /// <summary>Trailer fields of a request; 20. Beyond: 431.</summary>
-    public int MaxTrailerFields { get; init => field = Within(value, 0, 10_000); } = 20;
+    public int MaxTrailers { get; init => field = Within(value, 0, 10_000); } = 20;
 
     /// <summary>Bytes of a request body; 30,000,000 as in Kestrel. Beyond: 413 (RFC 9110 §15.5.14).</summary>
     public long MaxRequestBodyBytes { get; init => field = Within(value, 0, long.MaxValue); } = 30_000_000;
@@ -122,12 +122,12 @@ public sealed class Limits
         Head = new HeadLimits
         {
             MaxRequestLineBytes = MaxRequestLineBytes,
-            MaxFieldLineBytes = MaxFieldLineBytes,
-            MaxFieldBytes = MaxFieldBytes,
-            MaxFields = MaxFields,
+            MaxFieldLineBytes = MaxHeaderLineBytes,
+            MaxFieldBytes = MaxHeaderBytes,
+            MaxFields = MaxHeaders,
             MaxChunkExtensionBytes = MaxChunkExtensionBytes,
             MaxTrailerBytes = MaxTrailerBytes,
-            MaxTrailerFields = MaxTrailerFields,
+            MaxTrailerFields = MaxTrailers,
         },
         MaxBodyBytes = MaxRequestBodyBytes,
         FirstByteTimeout = FirstByteTimeout,

@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Frozen;
 using System.Linq;
+using System.Net;
 
 using Linnet.Connections;
 using Linnet.Diagnostics;
@@ -33,8 +34,14 @@ internal sealed class ServerEvents(HttpServerOptions options)
 
         RejectionRule rule = RejectionRules.Of(rejection);
         string dump = EscapedText.Of(bytes.Span, DumpBytes);
-        Tell(() => listener(
-            new RejectedRequest(rejection.ToString(), rule.Status, rule.Section, connection.RemoteEndPoint, dump)));
+        Tell(() => listener(new RejectedRequest
+        {
+            Reason = rejection.ToString(),
+            StatusCode = rule.Status,
+            Section = rule.Section,
+            RemoteEndPoint = connection.RemoteEndPoint,
+            Bytes = dump,
+        }));
     }
 
     /// <summary>A request is answered although it broke a rule.</summary>
@@ -55,7 +62,8 @@ internal sealed class ServerEvents(HttpServerOptions options)
         if (options.RequestTolerated is { } listener)
         {
             string dump = EscapedText.Of(stream.HeadBytes, DumpBytes);
-            Tell(() => listener(new ToleratedRequest(broken, stream.Connection.RemoteEndPoint, dump)));
+            EndPoint? remote = stream.Connection.RemoteEndPoint;
+            Tell(() => listener(new ToleratedRequest { Rules = broken, RemoteEndPoint = remote, Bytes = dump }));
         }
     }
 

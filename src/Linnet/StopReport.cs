@@ -8,11 +8,15 @@ using Linnet.Connections;
 namespace Linnet;
 
 /// <summary>What stopping a server has cost.</summary>
-/// <param name="ConnectionsCut">Connections that were reset because they had not ended by the deadline.</param>
-/// <param name="RequestsCut">The requests on them that were being handled, or whose response had not left.</param>
-public sealed record StopReport(int ConnectionsCut, IReadOnlyList<CutRequest> RequestsCut)
+public sealed class StopReport
 {
-    internal static StopReport Nothing { get; } = new(0, []);
+    /// <summary>Connections that were reset because they had not ended by the deadline.</summary>
+    public int ConnectionsCut { get; init; }
+
+    /// <summary>The requests on them that were being handled, or whose response had not left.</summary>
+    public IReadOnlyList<CutRequest> RequestsCut { get; init; } = [];
+
+    internal static StopReport Nothing { get; } = new();
 
     internal static StopReport Of(int connectionsCut, Admission admission)
     {
@@ -21,10 +25,10 @@ public sealed record StopReport(int ConnectionsCut, IReadOnlyList<CutRequest> Re
         {
             if (connection.DescribeRequest() is var (method, target))
             {
-                requests.Add(new CutRequest(connection.RemoteEndPoint, method, target));
+                requests.Add(new CutRequest { RemoteEndPoint = connection.RemoteEndPoint, Method = method, Target = target });
             }
         }
 
-        return new StopReport(connectionsCut, requests);
+        return new StopReport { ConnectionsCut = connectionsCut, RequestsCut = requests };
     }
 }

@@ -6,7 +6,14 @@ using System.Net;
 namespace Linnet;
 
 /// <summary>A request that broke a rule and is answered all the same, because <see cref="HttpServerOptions.Lenient"/> says so.</summary>
-/// <param name="Rules">The rules that it broke.</param>
-/// <param name="RemoteEndPoint">Who sent it; null when the transport has no address for that.</param>
-/// <param name="Bytes">The first 512 bytes of its head, on one line, with everything but visible ASCII escaped.</param>
-public sealed record ToleratedRequest(LenientRules Rules, EndPoint? RemoteEndPoint, string Bytes);
+public sealed class ToleratedRequest
+{
+    /// <summary>The rules that it broke.</summary>
+    public required LenientRules Rules { get; init; }
+
+    /// <summary>Who sent it; null when the transport has no address for that.</summary>
+    public EndPoint? RemoteEndPoint { get; init; }
+
+    /// <summary>The first 512 bytes of its head, on one line, with everything but visible ASCII escaped.</summary>
+    public required string Bytes { get; init; }
+}

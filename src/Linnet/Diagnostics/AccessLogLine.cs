@@ -66,9 +66,9 @@ internal static class AccessLogLine
         text.Raw(" "u8);
         text.Formatted(request.BytesSent);
         text.Raw(" "u8);
-        Quote(ref text, request.Field("Referer"));
+        Quote(ref text, request.Header("Referer"));
         text.Raw(" "u8);
-        Quote(ref text, request.Field("User-Agent"));
+        Quote(ref text, request.Header("User-Agent"));
         text.Raw(" "u8);
         text.Formatted(request.Duration.TotalSeconds, "0.000000");
         text.Raw(" "u8);
@@ -107,8 +107,8 @@ internal static class AccessLogLine
         Member(ref text, ",\"route\":\""u8, request.Route);
         Member(ref text, ",\"error\":\""u8, request.Error);
         Member(ref text, ",\"host\":\""u8, request.HostBytes);
-        Member(ref text, ",\"referer\":\""u8, request.Field("Referer"));
-        Member(ref text, ",\"user_agent\":\""u8, request.Field("User-Agent"));
+        Member(ref text, ",\"referer\":\""u8, request.Header("Referer"));
+        Member(ref text, ",\"user_agent\":\""u8, request.Header("User-Agent"));
         text.Raw("}"u8);
     }
 

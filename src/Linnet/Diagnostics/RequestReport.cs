@@ -82,7 +82,7 @@ public readonly ref struct RequestReport
     }
 
     /// <summary>The first value of a header field; empty when there is none, or the head could not be read.</summary>
-    public ReadOnlySpan<byte> Field(string name)
+    public ReadOnlySpan<byte> Header(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         foreach (ref readonly Field field in Fields)

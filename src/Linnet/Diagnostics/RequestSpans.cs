@@ -50,7 +50,7 @@ internal static class RequestSpans
         }
 
         AddServer(tags, request.HostBytes);
-        AddText(tags, "user_agent.original", request.Field("User-Agent"));
+        AddText(tags, "user_agent.original", request.Header("User-Agent"));
         return Source.StartActivity(NameOf(request), ActivityKind.Server, ParentOf(request), tags);
     }
 

@@ -19,29 +19,29 @@ public static class Results
 
     /// <summary>Text in UTF-8.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="status">The status code.</param>
-    public static Result Text(string text, int status = 200)
+    /// <param name="statusCode">The status code.</param>
+    public static Result Text(string text, int statusCode = 200)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new Result(status, PlainText, text);
+        return new Result(statusCode, PlainText, text);
     }
 
     /// <summary>A page of HTML in UTF-8. Nothing in it is escaped.</summary>
     /// <param name="html">The page.</param>
-    /// <param name="status">The status code.</param>
-    public static Result Html(string html, int status = 200)
+    /// <param name="statusCode">The status code.</param>
+    public static Result Html(string html, int statusCode = 200)
     {
         ArgumentNullException.ThrowIfNull(html);
-        return new Result(status, "text/html; charset=utf-8", html);
+        return new Result(statusCode, "text/html; charset=utf-8", html);
     }
 
     /// <summary>Bytes.</summary>
     /// <param name="bytes">The bytes, which stay as they are until they have been sent.</param>
-    /// <param name="mediaType">Their type.</param>
-    /// <param name="status">The status code.</param>
+    /// <param name="contentType">Their type.</param>
+    /// <param name="statusCode">The status code.</param>
     public static Result Bytes(
-        ReadOnlyMemory<byte> bytes, string mediaType = "application/octet-stream", int status = 200) =>
-        new(status, mediaType, null, bytes);
+        ReadOnlyMemory<byte> bytes, string contentType = "application/octet-stream", int statusCode = 200) =>
+        new(statusCode, contentType, null, bytes);
 
     /// <summary>
     /// A value as JSON, serialised at once and without reflection: what cannot be serialised fails here. Sent once: make one
@@ -49,12 +49,12 @@ public static class Results
     /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="typeInfo">Its contract, from a source-generated context: <c>Shop.Default.Order</c>.</param>
-    /// <param name="status">The status code.</param>
-    public static Result Json<T>(T value, JsonTypeInfo<T> typeInfo, int status = 200)
+    /// <param name="statusCode">The status code.</param>
+    public static Result Json<T>(T value, JsonTypeInfo<T> typeInfo, int statusCode = 200)
     {
         ArgumentNullException.ThrowIfNull(typeInfo);
         JsonContent content = JsonContent.Of(value, typeInfo, out int use);
-        return new Result(status, JsonType, content, default, use);
+        return new Result(statusCode, JsonType, content, default, use);
     }
 
     /// <summary>204, without content.</summary>
@@ -78,9 +78,9 @@ public static class Results
     public static Result Redirect(string location, bool permanent = false, bool preserveMethod = false)
     {
         // RFC 9110 §15.4: user agents may turn POST into GET after 301 and 302, and never after 307 and 308.
-        int status = preserveMethod ? 307 : 302;
+        int statusCode = preserveMethod ? 307 : 302;
         int remembered = preserveMethod ? 308 : 301;
-        return Located(LocationText.Of(location), default, permanent ? remembered : status);
+        return Located(LocationText.Of(location), default, permanent ? remembered : statusCode);
     }
 
     /// <summary>404, with one line of text.</summary>
@@ -102,23 +102,23 @@ public static class Results
     /// The stream is closed afterwards, also when it was not sent.
     /// </summary>
     /// <param name="stream">The stream. Its length, if it can seek, becomes that of the body.</param>
-    /// <param name="mediaType">The type of what it holds.</param>
-    /// <param name="status">The status code. Parts and conditions are for 200 alone.</param>
+    /// <param name="contentType">The type of what it holds.</param>
+    /// <param name="statusCode">The status code. Parts and conditions are for 200 alone.</param>
     /// <param name="entityTag">As for <see cref="ContentExchanges"/>.</param>
     /// <param name="lastModified">As for <see cref="ContentExchanges"/>.</param>
     /// <exception cref="ArgumentException">The entity tag is none.</exception>
     public static Result Stream(
         Stream stream,
-        string mediaType = "application/octet-stream",
-        int status = 200,
+        string contentType = "application/octet-stream",
+        int statusCode = 200,
         string? entityTag = null,
         DateTimeOffset? lastModified = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         StreamedContent.CheckEntityTag(entityTag);
         return new Result(
-            status,
-            mediaType,
+            statusCode,
+            contentType,
             (HttpHandler)(exchange => StreamedContent.SendAsync(exchange, stream, entityTag, lastModified)));
     }
 
@@ -159,9 +159,9 @@ public static class Results
     }
 
     /// <summary>A status, and from 400 up one line of text that names it.</summary>
-    public static Result Status(int status) => status < 400
-        ? new Result(status, null, null)
-        : new Result(status, null, StatusLines.Send);
+    public static Result Status(int statusCode) => statusCode < 400
+        ? new Result(statusCode, null, null)
+        : new Result(statusCode, null, StatusLines.Send);
 
     private static TimeSpan HeartbeatOf(TimeSpan? heartbeat)
     {
@@ -171,12 +171,12 @@ public static class Results
         return interval;
     }
 
-    private static Result Located(string location, Result body, int status) => new(
-        status,
+    private static Result Located(string location, Result body, int statusCode) => new(
+        statusCode,
         null,
         (HttpHandler)(exchange =>
         {
             exchange.Response.Headers["Location"] = location;
-            return body.WithStatus(status).SendAsync(exchange);
+            return body.WithStatus(statusCode).SendAsync(exchange);
         }));
 }

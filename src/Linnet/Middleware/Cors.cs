@@ -48,7 +48,7 @@ public sealed class Cors : IHttpMiddleware
                 CheckOrigin(origin, _origins.Length);
             }
 
-            if (AllowsCredentials && IsForEverybody)
+            if (AllowCredentials && IsForEverybody)
             {
                 throw new ArgumentException(ForNobody, nameof(value));
             }
@@ -60,7 +60,7 @@ public sealed class Cors : IHttpMiddleware
     /// <c>*</c>: then any page on the net could act as its visitor.
     /// </summary>
     /// <exception cref="ArgumentException">Set together with <c>*</c>.</exception>
-    public bool AllowsCredentials
+    public bool AllowCredentials
     {
         get;
         init
@@ -142,7 +142,7 @@ public sealed class Cors : IHttpMiddleware
         exchange.Response.Headers.AddVary("Origin");
         string? origin = Allowed(exchange.Request.Headers);
         headers["Access-Control-Allow-Origin"] = origin;
-        headers["Access-Control-Allow-Credentials"] = origin is not null && AllowsCredentials ? "true" : null;
+        headers["Access-Control-Allow-Credentials"] = origin is not null && AllowCredentials ? "true" : null;
         return origin is not null;
     }
 

@@ -26,7 +26,7 @@ public sealed class ErrorPages : IHttpMiddleware
     /// <summary>
     /// True to show what was thrown, with its stack, to whoever asks: for development only. False unless set.
     /// </summary>
-    public bool ShowsExceptions { get; init; }
+    public bool ShowExceptions { get; init; }
 
     /// <inheritdoc />
     public ValueTask InvokeAsync(HttpExchange exchange, HttpHandler next)
@@ -59,7 +59,7 @@ public sealed class ErrorPages : IHttpMiddleware
             exchange.HandlerFailed(failure);
             exchange.Response.Clear();
             exchange.Response.StatusCode = 500;
-            await AnswerAsync(exchange, ShowsExceptions ? failure.ToString() : null).ConfigureAwait(false);
+            await AnswerAsync(exchange, ShowExceptions ? failure.ToString() : null).ConfigureAwait(false);
             return;
         }
 

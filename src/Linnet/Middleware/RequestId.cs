@@ -30,7 +30,7 @@ public sealed class RequestId : IHttpMiddleware
     public RequestId() => _apply = Apply;
 
     /// <summary>The name of the field, in request and response.</summary>
-    public string FieldName
+    public string HeaderName
     {
         get;
         init
@@ -43,7 +43,7 @@ public sealed class RequestId : IHttpMiddleware
     } = "X-Request-ID";
 
     /// <summary>False to give each request a new one, whatever it came with: where clients are not to choose.</summary>
-    public bool AcceptsFromClient { get; init; } = true;
+    public bool AcceptFromClient { get; init; } = true;
 
     /// <summary>The name of an exchange; null when none of these stands before the asker.</summary>
     public static string? Of(HttpExchange exchange)
@@ -64,7 +64,7 @@ public sealed class RequestId : IHttpMiddleware
 
     private string? Sent(RequestHeaders headers)
     {
-        if (!AcceptsFromClient || !headers.TryGetBytes(_nameBytes, out ReadOnlySpan<byte> value))
+        if (!AcceptFromClient || !headers.TryGetBytes(_nameBytes, out ReadOnlySpan<byte> value))
         {
             return null;
         }
@@ -75,5 +75,5 @@ public sealed class RequestId : IHttpMiddleware
             : Encoding.ASCII.GetString(value);
     }
 
-    private void Apply(HttpExchange exchange) => exchange.Response.Headers[FieldName] = exchange.Id;
+    private void Apply(HttpExchange exchange) => exchange.Response.Headers[HeaderName] = exchange.Id;
 }

@@ -63,8 +63,13 @@ public sealed class RequestLogTests
 
         await using (EventLines events = new(terminal))
         {
-            RejectedRequest request = new(
-                "A line must end in CR LF.", 400, "RFC 9112 §2.2", null, @"GET /[red]\x1b HTTP/1.1\n");
+            RejectedRequest request = new()
+            {
+                Reason = "A line must end in CR LF.",
+                StatusCode = 400,
+                Section = "RFC 9112 §2.2",
+                Bytes = @"GET /[red]\x1b HTTP/1.1\n",
+            };
             new RequestLog(events, TimeProvider.System).Reject(request);
         }
 

@@ -123,7 +123,7 @@ public sealed class RequestReportTests
                         CultureInfo.InvariantCulture,
                         $"{report.Outcome} {report.Error} {report.StatusCode} {report.Method} {report.Target} {report.Protocol} | "
                         + $"{Encoding.Latin1.GetString(report.RequestLine)} | "
-                        + $"{Encoding.Latin1.GetString(report.Field("user-agent"))} {report.BytesSent}"));
+                        + $"{Encoding.Latin1.GetString(report.Header("user-agent"))} {report.BytesSent}"));
                     told?.TrySetResult();
                 },
             });

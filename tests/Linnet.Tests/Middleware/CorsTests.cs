@@ -18,7 +18,7 @@ public sealed class CorsTests
     private static readonly Cors Strict = new()
     {
         Origins = ["https://app.example.com", "http://localhost:3000"],
-        AllowsCredentials = true,
+        AllowCredentials = true,
         Methods = ["PUT", "DELETE"],
         RequestHeaders = ["Content-Type", "X-Key"],
         ExposedHeaders = ["X-Total"],
@@ -131,8 +131,8 @@ public sealed class CorsTests
     [Fact]
     public void Credentials_are_never_for_everybody()
     {
-        Assert.Throws<ArgumentException>(static () => new Cors { Origins = ["*"], AllowsCredentials = true });
-        Assert.Throws<ArgumentException>(static () => new Cors { AllowsCredentials = true, Origins = ["*"] });
+        Assert.Throws<ArgumentException>(static () => new Cors { Origins = ["*"], AllowCredentials = true });
+        Assert.Throws<ArgumentException>(static () => new Cors { AllowCredentials = true, Origins = ["*"] });
         Assert.Throws<ArgumentException>(static () => new Cors { Methods = ["*"] });
         Assert.Throws<ArgumentException>(static () => new Cors { RequestHeaders = ["a\r\nb"] });
     }

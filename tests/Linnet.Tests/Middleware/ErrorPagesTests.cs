@@ -50,7 +50,7 @@ public sealed class ErrorPagesTests
     public async Task What_was_thrown_is_shown_only_when_asked_for_and_as_no_page(string lines)
     {
         ReceivedResponse response = await Surrounded.AskAsync(
-            Requests.Get("/", lines), Fail, new ErrorPages { ShowsExceptions = true });
+            Requests.Get("/", lines), Fail, new ErrorPages { ShowExceptions = true });
 
         Assert.DoesNotContain("html", response["Content-Type"], StringComparison.Ordinal);
         string text = lines.Length == 0

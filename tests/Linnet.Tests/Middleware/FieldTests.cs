@@ -57,7 +57,7 @@ public sealed class FieldTests
     {
         Assert.Throws<ArgumentException>(static () => new SecurityHeaders { ReferrerPolicy = "a\r\nb: c" });
         Assert.Throws<ArgumentException>(static () => new CacheHeaders { Default = "a\nb" });
-        Assert.Throws<ArgumentException>(static () => new RequestId { FieldName = "a b" });
+        Assert.Throws<ArgumentException>(static () => new RequestId { HeaderName = "a b" });
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class FieldTests
     {
         string sent = new('a', length);
         ReceivedResponse response = await Surrounded.AskAsync(
-            Requests.Get("/", $"X-Name: {sent}\r\n"), static _ => { }, new RequestId { FieldName = "X-Name" });
+            Requests.Get("/", $"X-Name: {sent}\r\n"), static _ => { }, new RequestId { HeaderName = "X-Name" });
 
         Assert.Equal(isKept, response["X-Name"] == sent);
     }
@@ -118,7 +118,7 @@ public sealed class FieldTests
     public async Task A_name_is_for_one_request()
     {
         List<string?> names = [];
-        RequestId middleware = new() { AcceptsFromClient = false };
+        RequestId middleware = new() { AcceptFromClient = false };
         await using ServedConnection served = ServedConnection.Start(exchange =>
         {
             Assert.Null(RequestId.Of(exchange));

@@ -41,7 +41,7 @@ public sealed class MiddlewareAllocationTests
         "decompression" => new RequestDecompression(),
         "security" => new SecurityHeaders(),
         "cache" => new CacheHeaders { Paths = new Dictionary<string, string> { ["/"] = "no-cache" } },
-        "cors" => new Cors { Origins = ["https://a.example"], AllowsCredentials = true },
+        "cors" => new Cors { Origins = ["https://a.example"], AllowCredentials = true },
         "pages" => new ErrorPages(),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
