@@ -51,6 +51,39 @@ public sealed class HttpServerTests
     }
 
     [Theory]
+    [InlineData(0, 1)]
+    [InlineData(30, 0)]
+    public async Task Stops_within_its_own_deadline_when_none_is_given(int seconds, int cut)
+    {
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using HttpServer server = new("http://127.0.0.1:0", async exchange =>
+        {
+            begun.SetResult();
+            await goesOn.Task.WaitAsync(exchange.Aborted);
+        })
+        {
+            Options = new HttpServerOptions { StopDeadline = TimeSpan.FromSeconds(seconds) },
+        };
+        await server.StartAsync(Cancelled);
+        using HttpClient client = new();
+        Task<HttpResponseMessage> answer = client.GetAsync(AddressOf(server), Cancelled);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+        Task<StopReport> stopping = server.StopAsync();
+        if (cut == 0)
+        {
+            goesOn.SetResult();
+            (await answer).Dispose();
+        }
+        else
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+        }
+
+        Assert.Equal(cut, (await stopping.WaitAsync(TimeSpan.FromSeconds(40), Cancelled)).RequestsCut.Count);
+    }
+
+    [Theory]
     [InlineData("udp://127.0.0.1:80")]
     [InlineData("tcp://127.0.0.1:80")]
     [InlineData("http://example.com:80")]
