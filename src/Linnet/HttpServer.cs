@@ -147,8 +147,7 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
                 throw new InvalidOperationException("The server is running. Stop it before it is started again.");
             }
 
-            HttpHandler handler = _routes.Freeze(Options.Limits.MaxRequestBodyBytes);
-            _run = HttpServerRun.Start(_addresses, handler, _routes.MostBodyBytes, Options);
+            _run = HttpServerRun.Start(_addresses, _routes, Options);
         }
 
         return Task.CompletedTask;

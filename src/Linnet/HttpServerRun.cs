@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 
 using Linnet.Connections;
 using Linnet.Exchanges;
+using Linnet.Routing;
 using Linnet.Sockets;
 using Linnet.Tls;
 
@@ -55,12 +56,13 @@ internal sealed class HttpServerRun
 
     /// <summary>Binds every address, or none, and begins to serve.</summary>
     public static HttpServerRun Start(
-        HttpAddresses addresses, HttpHandler handler, long maxRouteBodyBytes, HttpServerOptions options)
+        HttpAddresses addresses, Router routes, HttpServerOptions options)
     {
+        HttpHandler handler = routes.Freeze(options.Limits.MaxRequestBodyBytes);
         IReadOnlyList<Certificate> certificates =
             addresses.Certificate is { } certificate ? [certificate, .. options.Certificates] : options.Certificates;
         HttpsAddresses.Require(addresses.All, certificates);
-        HttpServerRun run = new(addresses.All, certificates, handler, maxRouteBodyBytes, options);
+        HttpServerRun run = new(addresses.All, certificates, handler, routes.MostBodyBytes, options);
         try
         {
             run._connections.Start();
