@@ -5,6 +5,7 @@ using System;
 using System.Buffers;
 using System.IO;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
@@ -88,6 +89,7 @@ public abstract class Connection : IAsyncDisposable
     /// The connection failed, or the file could not be read or ended before <paramref name="length"/> bytes
     /// (<see cref="EndOfStreamException"/>): what was sent is then less than what was promised.
     /// </exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public virtual async ValueTask SendFileAsync(
         SafeFileHandle file, long offset, long length, CancellationToken cancellationToken = default)
     {

@@ -68,7 +68,6 @@ internal sealed class TlsCarrier(Connection connection, SessionTurn turn, int ma
     {
         _early = ArrayPool<byte>.Shared.Rent(EarlyBytes);
         _earlyEnd = await connection.ReceiveAsync(_early.AsMemory(0, EarlyBytes), cancellationToken).ConfigureAwait(false);
-        await LeaveLoopAsync().ConfigureAwait(false);
         return HasEarly ? _early[0] : null;
     }
 
@@ -182,7 +181,12 @@ internal sealed class TlsCarrier(Connection connection, SessionTurn turn, int ma
         }
 
         int count = await connection.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
-        await LeaveLoopAsync().ConfigureAwait(false);
+        if (!Thread.CurrentThread.IsThreadPoolThread)
+        {
+            // Resumed by the loop: what computes goes on on the pool, where whoever reads here has been since the handshake.
+            await Task.Yield();
+        }
+
         return Counted(buffer, count);
     }
 
@@ -200,15 +204,6 @@ internal sealed class TlsCarrier(Connection connection, SessionTurn turn, int ma
         }
 
         return count;
-    }
-
-    /// <summary>Goes on on the thread pool, where computing holds up nobody.</summary>
-    private static async ValueTask LeaveLoopAsync()
-    {
-        if (!Thread.CurrentThread.IsThreadPoolThread)
-        {
-            await Task.Yield();
-        }
     }
 
     private async Task SendAlertAsync(byte[] alert)

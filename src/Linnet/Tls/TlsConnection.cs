@@ -103,6 +103,12 @@ internal sealed class TlsConnection : Connection
                 return first is >= (byte)'A' and <= (byte)'Z' ? TlsHandshake.PlainText : TlsHandshake.Failed;
             }
 
+            if (!Thread.CurrentThread.IsThreadPoolThread)
+            {
+                // Here, and not in what was just awaited: that might be done when it is looked at, and nobody would move.
+                await Task.Yield();
+            }
+
             _session = await _handshake.RunAsync(_carrier, cancellationToken).ConfigureAwait(false);
             return _session is null ? TlsHandshake.Failed : TlsHandshake.Done;
         }
