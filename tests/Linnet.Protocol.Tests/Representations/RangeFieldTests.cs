@@ -2,7 +2,6 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Text;
@@ -39,11 +38,10 @@ public sealed class RangeFieldTests
     [InlineData("bytes=-0,0-9", "0+10")]
     [InlineData("bytes=0-9,10-19", "0+20")]
     [InlineData("bytes=0-9,5-19", "0+20")]
-    [InlineData("bytes=0-9,138-147", "0+148")]
-    [InlineData("bytes=0-9,139-148", "0+10 139+10")]
-    [InlineData("bytes=5000-5009,0-9,100-200", "5000+10 0+201")]
+    [InlineData("bytes=0-9,11-19", "0+10 11+9")]
+    [InlineData("bytes=5000-5009,0-9,10-200", "5000+10 0+201")]
     [InlineData("bytes=0-9,300-309,150-159", "0+10 300+10 150+10")]
-    [InlineData("bytes=0-9,260-269,130-139", "0+270")]
+    [InlineData("bytes=0-9,20-29,10-19", "0+30")]
     public void Reads_what_is_wanted(string field, string expected)
     {
         Assert.Equal(RangeOutcome.Parts, Read(field, 10_000, out ByteRange[] parts));
@@ -197,15 +195,10 @@ public sealed class RangeFieldTests
         }
 
         Assert.True(sent.All(static count => count <= 1), field);
-        List<int> needless = [];
         for (int place = 0; place < length; place++)
         {
-            Assert.True(!isWanted[place] || sent[place] == 1, field);
-            bool isNeedless = sent[place] == 1 && !isWanted[place];
-            needless.Add(isNeedless ? (needless.Count > 0 ? needless[^1] : 0) + 1 : 0);
+            Assert.True(isWanted[place] == (sent[place] == 1), field);
         }
-
-        Assert.True(needless.Max() <= RangeField.MaxGap, field);
     }
 
     private static string Scattered(int count) =>
