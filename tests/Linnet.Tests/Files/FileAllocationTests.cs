@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
 using Linnet.Files;
+using Linnet.Sockets;
 using Linnet.Tests.Sockets;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -54,7 +55,11 @@ public sealed class FileAllocationTests : IDisposable
         FakeTimeProvider time = new(TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(1));
         await using FileServing serving = await FileServing.StartAsync(
             new FileHandler(_scratch.Site, new FileHandlerOptions { Precompressed = true }, time));
-        Measure(serving, request, contentLength, 0);
+
+        // Where the system does not send the file, the runtime reads it on a thread of its pool: with objects that it keeps by
+        // thread, and now and then finds none of.
+        bool isReadElsewhere = contentLength > 16 * 1024 && StreamListener.Automatic == SocketTransport.Sockets;
+        Measure(serving, request, contentLength, isReadElsewhere ? 60 : 0);
     }
 
     private static void Measure(FileServing serving, string request, int contentLength, long perRequest)
