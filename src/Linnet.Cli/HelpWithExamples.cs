@@ -8,6 +8,8 @@ using System.CommandLine.Invocation;
 using System.IO;
 using System.Linq;
 
+using Linnet.Cli.Settings;
+
 namespace Linnet.Cli;
 
 /// <summary>
@@ -34,9 +36,17 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     public override int Invoke(ParseResult parseResult)
     {
         int code = help.Invoke(parseResult);
+        SettingsHelp.Write(SettingsOf(parseResult.CommandResult.Command), parseResult.InvocationConfiguration.Output);
         Write(ExamplesOf(parseResult.CommandResult.Command), parseResult.InvocationConfiguration.Output);
         return code;
     }
+
+    private static IReadOnlyList<Setting> SettingsOf(Command command) => command switch
+    {
+        Verb verb => verb.Settings,
+        RootCommand => ServerSettings.OfWelcome,
+        _ => [],
+    };
 
     private static IReadOnlyList<(string CommandLine, string Effect)> ExamplesOf(Command command)
     {

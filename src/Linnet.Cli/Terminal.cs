@@ -2,7 +2,10 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Collections;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using Spectre.Console;
 
@@ -51,6 +54,10 @@ internal sealed class Terminal
     /// <summary>Complaints, with colour where that is wanted.</summary>
     public IAnsiConsole ErrorConsole { get; }
 
+    /// <summary>The environment variables; none unless set.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The streams of this process; colour only where a person looks and has not set NO_COLOR.</summary>
     public static Terminal OfThisProcess()
     {
@@ -64,7 +71,11 @@ internal sealed class Terminal
             System.Console.OpenStandardOutput(),
             System.Console.OpenStandardError(),
             Colour(System.Console.IsOutputRedirected),
-            Colour(System.Console.IsErrorRedirected));
+            Colour(System.Console.IsErrorRedirected))
+        {
+            Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
+                static variable => $"{variable.Key}", static variable => $"{variable.Value}", StringComparer.Ordinal),
+        };
     }
 
     /// <summary>Says in one line what went wrong, where, and what to try.</summary>

@@ -4,6 +4,8 @@
 using System.Collections.Generic;
 using System.CommandLine;
 
+using Linnet.Cli.Settings;
+
 namespace Linnet.Cli;
 
 /// <summary>One thing that <c>linnet</c> can do, with command lines to learn it from.</summary>
@@ -11,4 +13,7 @@ internal sealed class Verb(string name, string description) : Command(name, desc
 {
     /// <summary>Command lines and what each does, shown below the help.</summary>
     public required IReadOnlyList<(string CommandLine, string Effect)> Examples { get; init; }
+
+    /// <summary>What it can be told, when it is a server; what others can be told are options of the library.</summary>
+    public IReadOnlyList<Setting> Settings { get; init; } = [];
 }

@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.IO.Pipelines;
 using System.Text;
@@ -17,15 +18,18 @@ internal sealed class CommandRun : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static readonly Dictionary<string, string> None = new(StringComparer.Ordinal);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly Pipe _output = new(new PipeOptions(pauseWriterThreshold: 0));
     private readonly MemoryStream _error = new();
     private readonly StreamReader _lines;
 
-    private CommandRun(Stream input, AnsiSupport ansi, string[] arguments)
+    private CommandRun(
+        Stream input, AnsiSupport ansi, IReadOnlyDictionary<string, string> variables, string[] arguments)
     {
         _lines = new StreamReader(_output.Reader.AsStream());
-        Terminal terminal = new(input, _output.Writer.AsStream(), _error, ansi, ansi);
+        Terminal terminal = new(input, _output.Writer.AsStream(), _error, ansi, ansi) { Variables = variables };
         Exit = Task.Run(async () =>
         {
             try
@@ -45,12 +49,19 @@ internal sealed class CommandRun : IAsyncDisposable
     /// <summary>What was complained of; complete after the exit.</summary>
     public string ErrorText => Encoding.UTF8.GetString(_error.ToArray());
 
-    public static CommandRun Start(params string[] arguments) => new(Stream.Null, AnsiSupport.No, arguments);
+    public static CommandRun Start(params string[] arguments) => new(Stream.Null, AnsiSupport.No, None, arguments);
 
-    public static CommandRun StartInColour(params string[] arguments) => new(Stream.Null, AnsiSupport.Yes, arguments);
+    /// <summary>A run with one environment variable.</summary>
+    public static CommandRun StartWith((string Name, string Value) variable, params string[] arguments) => new(
+        Stream.Null,
+        AnsiSupport.No,
+        new Dictionary<string, string>(StringComparer.Ordinal) { [variable.Name] = variable.Value },
+        arguments);
+
+    public static CommandRun StartInColour(params string[] arguments) => new(Stream.Null, AnsiSupport.Yes, None, arguments);
 
     public static CommandRun StartWithInput(Stream input, params string[] arguments) =>
-        new(input, AnsiSupport.No, arguments);
+        new(input, AnsiSupport.No, None, arguments);
 
     /// <summary>The next line of output; null when there are no more.</summary>
     public Task<string?> ReadLineAsync() => _lines.ReadLineAsync().WaitAsync(Patience);

@@ -15,9 +15,9 @@ internal static class Banner
 
     /// <summary>All of it. With TLS there may be two lines more: whom to trust, and where HTTP is sent on.</summary>
     public static IEnumerable<string> Lines(
-        string what, IReadOnlyList<EndPoint> endPoints, Securing? securing = null, IReadOnlyList<EndPoint>? redirects = null)
+        string what, IReadOnlyList<EndPoint> endPoints, ServerPlan plan, IReadOnlyList<EndPoint>? redirects = null)
     {
-        string scheme = securing?.Certificate is null ? "http" : "https";
+        string scheme = plan.Securing.Certificate is null ? "http" : "https";
         yield return $"Linnet {Product.Version} {what}";
 
         // With more than fit, the last line tells how many are not shown.
@@ -25,7 +25,7 @@ internal static class Banner
 
         foreach (EndPoint endPoint in endPoints.Take(shown))
         {
-            yield return $"  {Address(endPoint, scheme)}";
+            yield return $"  {Address(endPoint, scheme, plan.BasePath)}";
         }
 
         if (shown < endPoints.Count)
@@ -38,7 +38,7 @@ internal static class Banner
             yield return $"  {Address(redirect)} sends everybody there";
         }
 
-        if (securing?.Authority is { } authority)
+        if (plan.Securing.Authority is { } authority)
         {
             yield return $"  To trust it: curl --cacert {Visible.Escape(authority)}, or add that file to your browser's authorities.";
         }
@@ -47,11 +47,11 @@ internal static class Banner
     }
 
     /// <summary>An end point as something to click on or to type.</summary>
-    public static string Address(EndPoint endPoint, string scheme = "http") => endPoint switch
+    public static string Address(EndPoint endPoint, string scheme = "http", string basePath = "") => endPoint switch
     {
         IPEndPoint { Address: var address, Port: var port } when address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
-            => $"{scheme}://localhost:{port}/ and every other address of this machine",
-        IPEndPoint internet => $"{scheme}://{internet}/",
+            => $"{scheme}://localhost:{port}{basePath}/ and every other address of this machine",
+        IPEndPoint internet => $"{scheme}://{internet}{basePath}/",
         UnixDomainSocketEndPoint file => $"unix:{Visible.Escape(file.ToString())}",
         _ => Visible.Escape(endPoint.ToString() ?? ""),
     };

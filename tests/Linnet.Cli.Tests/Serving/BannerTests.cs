@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 
 using Linnet.Cli.Serving;
+using Linnet.Cli.Settings;
 using Xunit;
 
 namespace Linnet.Cli.Tests.Serving;
@@ -21,7 +22,7 @@ public sealed class BannerTests
     {
         EndPoint[] endPoints = [.. Enumerable.Range(1, addresses).Select(port => new IPEndPoint(IPAddress.Loopback, port))];
 
-        string[] banner = [.. Banner.Lines("serves /site", endPoints)];
+        string[] banner = [.. Banner.Lines("serves /site", endPoints, ServerPlan.Read(new SettingValues(ServerSettings.OfServe)))];
 
         Assert.Equal(lines, banner.Length);
         Assert.Equal("  http://127.0.0.1:1/", banner[1]);

@@ -61,7 +61,7 @@ public sealed class ServeTlsTests : IDisposable
 
     [Theory]
     [InlineData("--redirect", "--redirect", "http://127.0.0.1:0")]
-    [InlineData("--cert or --pfx", "--cert", "a", "--pfx", "b")]
+    [InlineData("--cert and --pfx exclude each other", "--cert", "a", "--pfx", "b")]
     [InlineData("--key", "--key", "a")]
     [InlineData("not for TLS", "--pfx", "b", "--listen", "http://127.0.0.1:0")]
     public async Task What_does_not_go_together_is_told_in_one_line(string told, params string[] arguments)
