@@ -12,7 +12,6 @@ namespace Linnet.Protocol.Representations;
 internal readonly struct AcceptedCodings
 {
     private const int Unnamed = -1;
-    private const int Whole = 1000;
 
     private readonly int _brotli;
     private readonly int _zstandard;
@@ -28,7 +27,7 @@ internal readonly struct AcceptedCodings
             ReadOnlySpan<byte> element = field[range];
             int end = element.IndexOf((byte)';');
             Name name = NameOf(Token.Trim(end < 0 ? element : element[..end]));
-            weights[(int)name] = end < 0 ? Whole : WeightOf(element[(end + 1)..]);
+            weights[(int)name] = end < 0 ? Weight.Whole : Weight.Of(element[(end + 1)..]);
         }
 
         // RFC 9110 §12.5.3: the asterisk is every coding that is not named.
@@ -99,36 +98,5 @@ internal readonly struct AcceptedCodings
         }
 
         return name.SequenceEqual("*"u8) ? Name.Others : Name.Unknown;
-    }
-
-    /// <summary>A weight in thousandths (RFC 9110 §12.4.2); 0, not wanted, for what is none.</summary>
-    private static int WeightOf(ReadOnlySpan<byte> parameter)
-    {
-        parameter = Token.Trim(parameter);
-        if (parameter.Length is < 3 or > 7 || (parameter[0] | 0x20) != 'q' || parameter[1] != '=')
-        {
-            return 0;
-        }
-
-        ReadOnlySpan<byte> digits = parameter[2..];
-        if (digits[0] is not ((byte)'0' or (byte)'1') || (digits.Length > 1 && digits[1] != '.'))
-        {
-            return 0;
-        }
-
-        int weight = (digits[0] - '0') * Whole;
-        int place = Whole / 10;
-        foreach (byte digit in digits.Length > 2 ? digits[2..] : default)
-        {
-            if (digit is < (byte)'0' or > (byte)'9')
-            {
-                return 0;
-            }
-
-            weight += (digit - '0') * place;
-            place /= 10;
-        }
-
-        return weight <= Whole ? weight : 0;
     }
 }

@@ -61,6 +61,12 @@ public sealed class QueryParameters : IEnumerable<KeyValuePair<string, string>>
     /// <inheritdoc />
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>A name's bytes; valid until the handler returns.</summary>
+    internal ReadOnlySpan<byte> NameBytes(int index) => Parsed.Name(index);
+
+    /// <summary>A value's bytes, which need not be text; valid until the handler returns.</summary>
+    internal ReadOnlySpan<byte> ValueBytes(int index) => Parsed.Value(index);
+
     internal void End()
     {
         if (_isParsed)

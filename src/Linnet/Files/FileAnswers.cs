@@ -27,6 +27,7 @@ internal sealed class FileAnswers
     private readonly MountPoint _mount;
     private readonly FileHandlerOptions _options;
     private readonly FileSender _sender;
+    private readonly ListingSender _listings;
     private readonly ConfiguredNames _names;
     private readonly AbsentNames _absent;
 
@@ -38,6 +39,7 @@ internal sealed class FileAnswers
         _mount = mount;
         _options = options;
         _sender = new FileSender(time);
+        _listings = new ListingSender(tree, rules, options);
         _names = new ConfiguredNames(options);
         _absent = new AbsentNames(time);
         RoomBytes = _names.LongestEnd + LongestCodingBytes;
@@ -128,19 +130,49 @@ internal sealed class FileAnswers
 
     private ValueTask AnswerListing(HttpExchange exchange, Span<byte> path, int length)
     {
+        if (exchange.Request.Query.TryGetBytes("name"u8, out ReadOnlySpan<byte> name)
+            && TryServeUnaddressable(exchange, path[..length], name, out ValueTask answer))
+        {
+            return answer;
+        }
+
         FoundAs result = Lookup(exchange, path, Math.Max(length - 1, 0), out OpenedFile opened);
         if (result == FoundAs.Folder && !opened.IsRead)
         {
-            return ListingSender.SendAsync(
-                exchange,
-                opened,
-                new ListingPage(_tree, opened.Handle, path[..length], _rules, _options.FollowLinksInsideRoot));
+            return _listings.SendAsync(exchange, opened, path[..length]);
         }
 
         opened.Dispose();
         return result == FoundAs.Unknown
             ? PlainAnswer.SendUnavailableAsync(exchange)
             : AnswerNotFound(exchange, path[..length]);
+    }
+
+    /// <summary>
+    /// Sends a file in a folder whose name no path of a request holds. Names that a path holds are not served so: a rule about
+    /// paths would not see them.
+    /// </summary>
+    private bool TryServeUnaddressable(
+        HttpExchange exchange, ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name, out ValueTask answer)
+    {
+        answer = default;
+        if (!ListedName.IsOneName(name) || ListedName.IsInPaths(name) || _rules.Refuses(name, atRoot: folder.IsEmpty))
+        {
+            return false;
+        }
+
+        byte[] path = new byte[folder.Length + name.Length + RoomBytes];
+        folder.CopyTo(path);
+        name.CopyTo(path.AsSpan(folder.Length));
+        int length = folder.Length + name.Length;
+        FoundAs found = TryServe(exchange, path, length, _options.CacheControl, out answer);
+        answer = found switch
+        {
+            FoundAs.File => answer,
+            FoundAs.Unknown => PlainAnswer.SendUnavailableAsync(exchange),
+            FoundAs.Folder or FoundAs.Nothing => AnswerRefused(exchange),
+        };
+        return true;
     }
 
     /// <summary>Nothing of that name: the page for every page, the page that says so, or a line.</summary>

@@ -21,7 +21,7 @@ namespace Linnet.Files;
 /// <para>A request is taken through these steps, each in a file of its own: method; path to names
 /// (<see cref="TargetPath"/>); names that are not served (<see cref="NameRules"/>); which file answers
 /// (<see cref="FileAnswers"/>), opened beneath the root (<see cref="FileTree"/>); then the file (<see cref="FileSender"/>), a page
-/// (<see cref="ListingPage"/>), a redirect or a plain answer.</para>
+/// (<see cref="FolderListing"/>), a redirect or a plain answer.</para>
 /// <para>A GET of a small file allocates nothing, of a larger one that is not asked for often a handle object. The path is
 /// worked on in stack memory, dates and tags are remembered, media types are constants. A redirect and a page allocate
 /// more.</para>

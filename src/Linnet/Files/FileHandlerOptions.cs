@@ -20,8 +20,8 @@ public sealed class FileHandlerOptions
     public string Prefix { get; init; } = "";
 
     /// <summary>
-    /// Answers a request for a folder that has no <c>index.html</c> with a page of what is in it. Off, it is
-    /// a 404, as in nginx, Caddy and ASP.NET Core.
+    /// Answers a request for a folder that has no <c>index.html</c> with what is in it: as a page, as JSON or as plain text, as
+    /// Accept says. Off, it is a 404, as in nginx, Caddy and ASP.NET Core.
     /// </summary>
     public bool ListFolders { get; init; }
 

@@ -80,8 +80,8 @@ internal sealed class FolderEntries(NameRules rules, bool keepLinks, bool atRoot
     /// <summary>The bytes of a name and the zero byte behind it.</summary>
     public Span<byte> TerminatedNameOf(in FolderEntry entry) => _names.AsSpan(entry.NameStart, entry.NameLength + 1);
 
-    /// <summary>Folders first, then by <see cref="NaturalOrder"/>.</summary>
-    public void Sort() => _entries.AsSpan(0, Count).Sort(new ListingOrder(_names));
+    /// <summary>Folders first, then as <paramref name="order"/> says, then by <see cref="NaturalOrder"/>.</summary>
+    public void Sort(ListingOrder order) => _entries.AsSpan(0, Count).Sort(new EntryOrder(_names, order));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -106,18 +106,31 @@ internal sealed class FolderEntries(NameRules rules, bool keepLinks, bool atRoot
         array = larger;
     }
 
-    private readonly struct ListingOrder(byte[] names) : IComparer<FolderEntry>
+    private readonly struct EntryOrder(byte[] names, ListingOrder order) : IComparer<FolderEntry>
     {
         public int Compare(FolderEntry left, FolderEntry right)
         {
-            bool leftIsFolder = left.Kind == EntryKind.Folder;
-            if (leftIsFolder != (right.Kind == EntryKind.Folder))
+            bool isFolder = left.Kind == EntryKind.Folder;
+            if (isFolder != (right.Kind == EntryKind.Folder))
             {
-                return leftIsFolder ? -1 : 1;
+                return isFolder ? -1 : 1;
             }
 
-            return NaturalOrder.Compare(
+            int byKey = order.Key switch
+            {
+                ListingKey.Size when !isFolder => left.Length.CompareTo(right.Length),
+                ListingKey.Date => left.ModifiedTicks.CompareTo(right.ModifiedTicks),
+                ListingKey.Name or ListingKey.Size => 0,
+            };
+            int byName = NaturalOrder.Compare(
                 names.AsSpan(left.NameStart, left.NameLength), names.AsSpan(right.NameStart, right.NameLength));
+            if (order.Key == ListingKey.Name)
+            {
+                byKey = byName;
+            }
+
+            // Of equals, the names stand in their order in any case: to turn them round helps nobody.
+            return byKey == 0 ? byName : order.IsDescending ? -byKey : byKey;
         }
     }
 }

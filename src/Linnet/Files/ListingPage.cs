@@ -2,104 +2,29 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
-using Microsoft.Win32.SafeHandles;
 
 namespace Linnet.Files;
 
 /// <summary>
-/// A folder as an HTML page, made piece by piece: each call fills a buffer until it is worth sending. Knows
-/// nothing of HTTP. Names are read whole, since they are sorted; lengths and dates are asked for when a row
-/// is written.
+/// A listing as a page for people. It loads nothing, works without a script, and is well-formed XML but for what an HTML
+/// parser wants otherwise. Of the request, nothing is in it but the path that was found.
 /// </summary>
-/// <remarks>
-/// A folder with few names is one piece. With many, the first piece ends before they are all read, so that a
-/// visitor sees the page begin. A name that no request can ask for (not UTF-8, a control character, a
-/// backslash) is shown without a link; one that is gone by the time of its row is left out.
-/// </remarks>
-internal sealed class ListingPage : IDisposable
+internal sealed class ListingPage(byte[] path, ListingOrder order, bool hasArchives) : ListingForm
 {
-    /// <summary>
-    /// A piece is sent when it has grown to this; a row is a few hundred bytes, at most a few thousand.
-    /// </summary>
-    public const int PieceBytes = 16 * 1024;
-
-    // About what one batch brings. More than this, and the page begins before the rest is read.
-    private const int FewEntries = 1000;
-
-    private readonly FileTree _tree;
-    private readonly SafeFileHandle _folder;
-    private readonly byte[] _path;
-    private readonly FolderEntries _entries;
-    private readonly FolderReader _reader;
-    private Stage _stage = Stage.Head;
-    private int _next;
-    private int _rows;
-
-    /// <summary>A page for an open folder, which stays the caller's.</summary>
-    /// <param name="tree">Where the folder is.</param>
-    /// <param name="folder">The folder.</param>
-    /// <param name="path">Its relative path: empty for the root, else with a slash at the end.</param>
-    /// <param name="rules">Which names are not shown.</param>
-    /// <param name="followLinks">Whether links are shown as what they lead to.</param>
-    public ListingPage(
-        FileTree tree, SafeFileHandle folder, ReadOnlySpan<byte> path, NameRules rules, bool followLinks)
-    {
-        _tree = tree;
-        _folder = folder;
-        _path = path.ToArray();
-        _reader = tree.ReadFolder(folder);
-        _entries = new FolderEntries(rules, followLinks, atRoot: path.IsEmpty);
-    }
-
-    private enum Stage
-    {
-        Head,
-        Reading,
-        Rows,
-        Foot,
-        Done,
-    }
-
-    /// <summary>Adds the next piece to a buffer; false when the page is complete with it.</summary>
-    /// <exception cref="System.IO.IOException">The folder cannot be read any more.</exception>
-    public bool Fill(HtmlBuffer buffer)
-    {
-        bool pause = false;
-        while (!pause && _stage != Stage.Done && buffer.Length < PieceBytes)
-        {
-            switch (_stage)
-            {
-                case Stage.Head:
-                    AddHead(buffer);
-                    pause = ReadFirst();
-                    break;
-                case Stage.Reading:
-                    ReadRest();
-                    _stage = Stage.Rows;
-                    break;
-                case Stage.Rows:
-                    AddNextRow(buffer);
-                    break;
-                case Stage.Foot:
-                    AddFoot(buffer);
-                    _stage = Stage.Done;
-                    break;
-                case Stage.Done:
-                    break;
-            }
-        }
-
-        return _stage != Stage.Done;
-    }
+    /// <inheritdoc/>
+    public override string ContentType => "text/html; charset=utf-8";
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _reader.Dispose();
-        _entries.Dispose();
-    }
+    public override string ContentSecurityPolicy => ListingAssets.PolicyFor(hasArchives);
 
-    private void AddHead(HtmlBuffer buffer)
+    /// <inheritdoc/>
+    public override bool ShowsReadme => true;
+
+    // Whoever sorts goes on sorting in the folders he opens.
+    private ReadOnlySpan<byte> Query => order.IsDefault ? default : order.Query;
+
+    /// <inheritdoc/>
+    public override void AddHead(ListingBuffer buffer)
     {
         buffer.AddMarkup("""
             <!DOCTYPE html>
@@ -110,41 +35,64 @@ internal sealed class ListingPage : IDisposable
             <title>
             """u8);
         buffer.AddMarkup("/"u8);
-        buffer.AddText(_path);
+        buffer.AddText(path);
         buffer.AddMarkup("</title>\n<style>"u8);
-        buffer.AddMarkup(ListingStyle.Text);
+        buffer.AddMarkup(ListingAssets.Style);
         buffer.AddMarkup("</style>\n</head>\n<body>\n<main>\n"u8);
         AddBreadcrumbs(buffer);
-        buffer.AddMarkup("""
-            <table>
-            <thead><tr><th class="n" scope="col">Name</th><th class="s" scope="col">Size</th>
-            <th class="d" scope="col">Changed (UTC)</th></tr></thead>
-            <tbody>
-
-            """u8);
-        if (_path.Length > 0)
+        if (hasArchives)
         {
-            buffer.AddMarkup("""
-                <tr><td class="n"><a class="f" href="../">Parent folder</a></td>
-                <td class="s"></td><td class="d"></td></tr>
-
-                """u8);
+            buffer.AddMarkup("<form method=\"get\">\n"u8);
         }
+
+        AddTools(buffer);
+        AddTableHead(buffer);
+        if (path.Length > 0)
+        {
+            buffer.AddMarkup(hasArchives ? "<tr class=\"u\"><td class=\"c\"></td>"u8 : "<tr class=\"u\">"u8);
+            buffer.AddMarkup("<td class=\"n\"><a class=\"up\" href=\"../"u8);
+            buffer.AddMarkup(Query);
+            buffer.AddMarkup("\">Parent folder</a></td><td class=\"s\"></td><td class=\"d\"></td></tr>\n"u8);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AddEntry(ListingBuffer buffer, ReadOnlySpan<byte> name, in FolderEntry entry) =>
+        ListingRow.Add(buffer, name, entry, Query, hasArchives);
+
+    /// <inheritdoc/>
+    public override void AddFoot(ListingBuffer buffer, in ListingTotals totals, in ReadmeText readme)
+    {
+        buffer.AddMarkup("</tbody>\n</table>\n"u8);
+        if (hasArchives)
+        {
+            buffer.AddMarkup("</form>\n"u8);
+        }
+
+        AddTotals(buffer, totals);
+        if (!readme.Text.IsEmpty)
+        {
+            AddReadme(buffer, readme);
+        }
+
+        buffer.AddMarkup("</main>\n<script>"u8);
+        buffer.AddMarkup(ListingAssets.Script);
+        buffer.AddMarkup("</script>\n</body>\n</html>\n"u8);
     }
 
     /// <summary>
     /// Links upwards are relative, so that the page works behind a proxy that adds or removes a prefix.
     /// </summary>
-    private void AddBreadcrumbs(HtmlBuffer buffer)
+    private void AddBreadcrumbs(ListingBuffer buffer)
     {
-        int depth = _path.AsSpan().Count((byte)'/');
+        int depth = path.AsSpan().Count((byte)'/');
         buffer.AddMarkup("<nav aria-label=\"Folders\"><h1>"u8);
         AddCrumb(buffer, "root"u8, depth);
-        ReadOnlySpan<byte> rest = _path;
+        ReadOnlySpan<byte> rest = path;
         while (depth > 0)
         {
             int slash = rest.IndexOf((byte)'/');
-            buffer.AddMarkup(" / "u8);
+            buffer.AddMarkup(" <i>/</i> "u8);
             AddCrumb(buffer, rest[..slash], --depth);
             rest = rest[(slash + 1)..];
         }
@@ -152,7 +100,7 @@ internal sealed class ListingPage : IDisposable
         buffer.AddMarkup("</h1></nav>\n"u8);
     }
 
-    private static void AddCrumb(HtmlBuffer buffer, ReadOnlySpan<byte> name, int levelsUp)
+    private void AddCrumb(ListingBuffer buffer, ReadOnlySpan<byte> name, int levelsUp)
     {
         if (levelsUp == 0)
         {
@@ -168,104 +116,118 @@ internal sealed class ListingPage : IDisposable
             buffer.AddMarkup("../"u8);
         }
 
+        buffer.AddMarkup(Query);
         buffer.AddMarkup("\"><bdi>"u8);
         buffer.AddText(name);
         buffer.AddMarkup("</bdi></a>"u8);
     }
 
-    /// <summary>
-    /// Reads the first names; true when there are so many that the page had better begin now.
-    /// </summary>
-    private bool ReadFirst()
+    /// <summary>What needs the script is hidden until it runs.</summary>
+    private void AddTools(ListingBuffer buffer)
     {
-        while (_reader.ReadBatch(_entries))
+        buffer.AddMarkup("""
+            <div class="tools">
+            <input type="search" id="filter" placeholder="Filter" aria-label="Filter the names" autocomplete="off"
+            spellcheck="false" hidden="" />
+
+            """u8);
+        if (hasArchives)
         {
-            if (_entries.Count > FewEntries)
-            {
-                _stage = Stage.Reading;
-                return true;
-            }
+            buffer.AddMarkup("""
+                <span class="get"><span id="chosen">All</span> as <button name="zip">zip</button>
+                <button name="tar.gz">tar.gz</button></span>
+
+                """u8);
         }
 
-        _stage = Stage.Reading;
-        return false;
+        buffer.AddMarkup("</div>\n"u8);
     }
 
-    private void ReadRest()
+    private void AddTableHead(ListingBuffer buffer)
     {
-        while (!_entries.IsCut && _reader.ReadBatch(_entries))
+        buffer.AddMarkup("<table>\n<thead><tr>"u8);
+        if (hasArchives)
         {
+            buffer.AddMarkup("""
+                <td class="c"><input type="checkbox" id="every" aria-label="Select every name" hidden="" /></td>
+                """u8);
         }
 
-        for (int index = 0; index < _entries.Count; index++)
-        {
-            ref FolderEntry entry = ref _entries[index];
-            if (entry.Kind is EntryKind.Unknown or EntryKind.Link)
-            {
-                Ask(ref entry);
-            }
-        }
-
-        _entries.Sort();
+        AddColumn(buffer, "n"u8, "Name"u8, ListingKey.Name);
+        AddColumn(buffer, "s"u8, "Size"u8, ListingKey.Size);
+        AddColumn(buffer, "d"u8, "Changed (UTC)"u8, ListingKey.Date);
+        buffer.AddMarkup("</tr></thead>\n<tbody>\n"u8);
     }
 
-    private void AddNextRow(HtmlBuffer buffer)
+    /// <summary>A column's head sorts by it, and turns the order round when the page is sorted by it already.</summary>
+    private void AddColumn(ListingBuffer buffer, ReadOnlySpan<byte> column, ReadOnlySpan<byte> title, ListingKey key)
     {
-        if (_next == _entries.Count)
+        bool isSorted = order.Key == key;
+        buffer.AddMarkup("<th class=\""u8);
+        buffer.AddMarkup(column);
+        buffer.AddMarkup("\" scope=\"col\""u8);
+        if (isSorted)
         {
-            _stage = Stage.Foot;
-            return;
+            buffer.AddMarkup(order.IsDescending ? " aria-sort=\"descending\""u8 : " aria-sort=\"ascending\""u8);
         }
 
-        ref FolderEntry entry = ref _entries[_next++];
-        if (entry.Length == FolderEntry.NotAsked)
-        {
-            Ask(ref entry);
-        }
-
-        if (entry.Kind is EntryKind.File or EntryKind.Folder)
-        {
-            ListingRow.Add(buffer, _entries.NameOf(entry), entry);
-            _rows++;
-        }
+        buffer.AddMarkup("><a href=\""u8);
+        buffer.AddMarkup(new ListingOrder(key, isSorted && !order.IsDescending).Query);
+        buffer.AddMarkup("\">"u8);
+        buffer.AddMarkup(title);
+        buffer.AddMarkup("</a></th>"u8);
     }
 
-    /// <summary>
-    /// Fills in what is known about an entry; what is gone or not served becomes an entry without a row.
-    /// </summary>
-    private void Ask(ref FolderEntry entry)
+    private static void AddTotals(ListingBuffer buffer, in ListingTotals totals)
     {
-        Span<byte> name = _entries.TerminatedNameOf(entry);
-        bool isThere = entry.Kind == EntryKind.Link
-            ? TryFollow(name, out FileStatus status)
-            : _tree.TryGetStatus(_folder, name, out status);
-        entry.Kind = isThere ? status.Kind : EntryKind.Other;
-        entry.Length = status.Length;
-        entry.ModifiedTicks = status.ModifiedTicks;
-    }
-
-    /// <summary>
-    /// A link is what a request for it would find: resolved from the root, and only inside.
-    /// </summary>
-    private bool TryFollow(ReadOnlySpan<byte> terminatedName, out FileStatus status)
-    {
-        byte[] path = [.. _path, .. terminatedName];
-        LookupResult result = _tree.Open(path, readUpTo: 0, out OpenedFile opened);
-        status = opened.Status;
-        opened.Dispose();
-        return result == LookupResult.Found;
-    }
-
-    private void AddFoot(HtmlBuffer buffer)
-    {
-        buffer.AddMarkup("</tbody>\n</table>\n<footer>"u8);
-        buffer.AddNumber(_rows);
-        buffer.AddMarkup(_rows == 1 ? " entry"u8 : " entries"u8);
-        if (_entries.IsCut)
+        buffer.AddMarkup("<footer><p id=\"told\" role=\"status\">"u8);
+        if (totals.Folders + totals.Files == 0)
         {
-            buffer.AddMarkup(", and more that are not shown"u8);
+            buffer.AddMarkup("This folder is empty"u8);
         }
 
-        buffer.AddMarkup("</footer>\n</main>\n</body>\n</html>\n"u8);
+        if (totals.Folders > 0)
+        {
+            buffer.AddNumber(totals.Folders);
+            buffer.AddMarkup(totals.Folders == 1 ? " folder"u8 : " folders"u8);
+            buffer.AddMarkup(totals.Files > 0 ? ", "u8 : default);
+        }
+
+        if (totals.Files > 0)
+        {
+            buffer.AddNumber(totals.Files);
+            buffer.AddMarkup(totals.Files == 1 ? " file, "u8 : " files, "u8);
+            ListingRow.AddSize(buffer, totals.Bytes);
+        }
+
+        buffer.AddMarkup(totals.IsCut ? ", and more that are not shown"u8 : default);
+        buffer.AddMarkup(totals.IsByNameOnly ? ". Too many to be sorted by anything but name"u8 : default);
+        buffer.AddMarkup("""
+            </p>
+            <p class="keys" hidden=""><kbd>/</kbd> filter <kbd>↑</kbd> <kbd>↓</kbd> move <kbd>Enter</kbd> open
+            <kbd>Backspace</kbd> up</p></footer>
+
+            """u8);
+    }
+
+    private static void AddReadme(ListingBuffer buffer, in ReadmeText readme)
+    {
+        buffer.AddMarkup("<section aria-labelledby=\"readme\"><h2 id=\"readme\"><a class=\"text\" href=\""u8);
+        buffer.AddSegment(readme.Name);
+        buffer.AddMarkup("\">"u8);
+        buffer.AddText(readme.Name);
+
+        // The parser of HTML drops one line feed behind this tag.
+        buffer.AddMarkup("</a></h2>\n<pre>\n"u8);
+        buffer.AddLines(readme.Text);
+        buffer.AddMarkup("</pre>\n"u8);
+        if (readme.IsCut)
+        {
+            buffer.AddMarkup("<p><a href=\""u8);
+            buffer.AddSegment(readme.Name);
+            buffer.AddMarkup("\">The rest of it</a></p>\n"u8);
+        }
+
+        buffer.AddMarkup("</section>\n"u8);
     }
 }

@@ -2,7 +2,6 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
-using Linnet.Protocol.Text;
 
 namespace Linnet.Files;
 
@@ -14,25 +13,23 @@ internal static class ListingRow
     private const int BitsPerUnit = 10;
 
     /// <summary>Writes the row of a file or folder whose status is known.</summary>
-    public static void Add(HtmlBuffer buffer, ReadOnlySpan<byte> name, in FolderEntry entry)
+    /// <param name="buffer">Where to.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="entry">What is known of it.</param>
+    /// <param name="query">What is put behind the link to a folder, escaped.</param>
+    /// <param name="isChosen">Whether it can be chosen for an archive.</param>
+    public static void Add(
+        ListingBuffer buffer, ReadOnlySpan<byte> name, in FolderEntry entry, ReadOnlySpan<byte> query, bool isChosen)
     {
         bool isFolder = entry.Kind == EntryKind.Folder;
-        buffer.AddMarkup("<tr><td class=\"n\">"u8);
-        if (IsRequestable(name))
+        buffer.AddMarkup("<tr>"u8);
+        if (isChosen)
         {
-            buffer.AddMarkup(isFolder ? "<a class=\"f\" href=\""u8 : "<a href=\""u8);
-            buffer.AddSegment(name);
-            buffer.AddMarkup(isFolder ? "/\"><bdi>"u8 : "\"><bdi>"u8);
-            buffer.AddText(name);
-            buffer.AddMarkup(isFolder ? "</bdi>/</a>"u8 : "</bdi></a>"u8);
-        }
-        else
-        {
-            buffer.AddMarkup("<bdi class=\"x\" title=\"This name cannot be asked for in a URL.\">"u8);
-            buffer.AddText(name);
-            buffer.AddMarkup("</bdi>"u8);
+            AddChoice(buffer, name);
         }
 
+        buffer.AddMarkup("<td class=\"n\">"u8);
+        AddName(buffer, name, isFolder, query, isChosen);
         buffer.AddMarkup("</td><td class=\"s\">"u8);
         if (!isFolder)
         {
@@ -45,7 +42,7 @@ internal static class ListingRow
     }
 
     /// <summary>Writes a size as people read it: <c>999 B</c>, <c>1.5 KiB</c>, rounded down.</summary>
-    public static void AddSize(HtmlBuffer buffer, long length)
+    public static void AddSize(ListingBuffer buffer, long length)
     {
         int unit = 0;
         long whole = length;
@@ -77,7 +74,7 @@ internal static class ListingRow
     }
 
     /// <summary>Writes a date to the minute; nothing when there is none.</summary>
-    public static void AddDate(HtmlBuffer buffer, long ticks)
+    public static void AddDate(ListingBuffer buffer, long ticks)
     {
         if (ticks < 0)
         {
@@ -92,7 +89,8 @@ internal static class ListingRow
         buffer.AddMarkup("</time>"u8);
     }
 
-    private static void AddDate(HtmlBuffer buffer, DateTime date, ReadOnlySpan<byte> between)
+    /// <summary>Writes a date to the minute, the time of day behind what is between.</summary>
+    public static void AddDate(ListingBuffer buffer, DateTime date, ReadOnlySpan<byte> between)
     {
         buffer.AddNumber(date.Year, digits: 4);
         buffer.AddMarkup("-"u8);
@@ -106,15 +104,52 @@ internal static class ListingRow
     }
 
     /// <summary>
-    /// Whether a link to a name would come back as that name: the reader of paths itself is asked.
+    /// A browser sends what is chosen in a form as text, and line feeds in it changed: a name that is in no path has no box.
     /// </summary>
-    private static bool IsRequestable(ReadOnlySpan<byte> name)
+    private static void AddChoice(ListingBuffer buffer, ReadOnlySpan<byte> name)
     {
-        const int longest = 1024;
-        Span<byte> path = stackalloc byte[longest];
-        path[0] = (byte)'/';
-        return PercentEncoding.TryEncodeSegment(name, path[1..], out int length)
-            && TargetPath.Normalize(path[..(length + 1)], out int normal) == TargetPathRejection.None
-            && path[..normal].SequenceEqual(name);
+        buffer.AddMarkup("<td class=\"c\">"u8);
+        if (ListedName.IsInPaths(name))
+        {
+            buffer.AddMarkup("<input type=\"checkbox\" name=\"name\" value=\""u8);
+            buffer.AddText(name);
+            buffer.AddMarkup("\" aria-label=\"Select "u8);
+            buffer.AddText(name);
+            buffer.AddMarkup("\" />"u8);
+        }
+
+        buffer.AddMarkup("</td>"u8);
+    }
+
+    private static void AddName(
+        ListingBuffer buffer, ReadOnlySpan<byte> name, bool isFolder, ReadOnlySpan<byte> query, bool isChosen)
+    {
+        bool isInPaths = ListedName.IsInPaths(name);
+        if (isFolder && !isInPaths && !isChosen)
+        {
+            buffer.AddMarkup("<bdi class=\"folder x\" title=\"No address can hold this name.\">"u8);
+            buffer.AddText(name);
+            buffer.AddMarkup("</bdi>"u8);
+            return;
+        }
+
+        ReadOnlySpan<byte> kind = isFolder ? "folder"u8 : NameKind.ClassOf(name);
+        buffer.AddMarkup("<a class=\""u8);
+        buffer.AddMarkup(kind.IsEmpty ? "file"u8 : kind);
+        buffer.AddMarkup("\" href=\""u8);
+        if (!ListedName.TryAddLink(buffer, name, isFolder))
+        {
+            // No path leads into it; all of it can be had at once.
+            buffer.AddMarkup("?zip&amp;name="u8);
+            buffer.AddQueryValue(name);
+        }
+        else if (isFolder)
+        {
+            buffer.AddMarkup(query);
+        }
+
+        buffer.AddMarkup("\"><bdi>"u8);
+        buffer.AddText(name);
+        buffer.AddMarkup(isFolder ? "</bdi>/</a>"u8 : "</bdi></a>"u8);
     }
 }

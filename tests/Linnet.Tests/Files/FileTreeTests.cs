@@ -256,7 +256,7 @@ public sealed class FileTreeTests : IDisposable
             }
         }
 
-        entries.Sort();
+        entries.Sort(default);
         Assert.Equal(2, entries.Count);
         Assert.Equal("sub", Encoding.UTF8.GetString(entries.NameOf(entries[0])));
         Assert.Equal("one.txt", Encoding.UTF8.GetString(entries.NameOf(entries[1])));

@@ -21,8 +21,8 @@ public sealed class ListingPageTests
     {
         const int entries = 100_000;
         var tree = new PlannedTree(LookupResult.Found, entries);
-        using var page = new ListingPage(tree, new SafeFileHandle(), default, Rules, followLinks: false);
-        using var buffer = new HtmlBuffer();
+        using FolderListing page = Listing(tree);
+        using var buffer = new ListingBuffer();
 
         bool more = page.Fill(buffer);
         Assert.True(more);
@@ -30,6 +30,8 @@ public sealed class ListingPageTests
         Assert.InRange(tree.BatchesRead, 1, 2);
         Assert.StartsWith("<!DOCTYPE html>", Text(buffer), StringComparison.Ordinal);
 
+        // With the style: the first piece is the head of the page alone.
+        Assert.InRange(buffer.Length, 1, FolderListing.PieceBytes);
         int rows = 0;
         int largest = 0;
         while (more)
@@ -41,16 +43,16 @@ public sealed class ListingPageTests
         }
 
         Assert.Equal(entries, rows);
-        Assert.InRange(largest, 1, ListingPage.PieceBytes + 4096);
-        Assert.Contains($"{entries} entries", Text(buffer), StringComparison.Ordinal);
+        Assert.InRange(largest, 1, FolderListing.PieceBytes + 4096);
+        Assert.Contains($"{entries} files, 117.6 MiB", Text(buffer), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Rows_are_made_without_objects()
     {
         var tree = new PlannedTree(LookupResult.Found, 20_000);
-        using var page = new ListingPage(tree, new SafeFileHandle(), default, Rules, followLinks: false);
-        using var buffer = new HtmlBuffer();
+        using FolderListing page = Listing(tree);
+        using var buffer = new ListingBuffer();
         // The names are read and sorted, and the first rows written.
         page.Fill(buffer);
         buffer.Clear();
@@ -65,6 +67,27 @@ public sealed class ListingPageTests
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Sorting_by_status_is_bounded_and_the_page_says_so()
+    {
+        const int bound = FolderListing.MaxSortedByStatus;
+        Assert.DoesNotContain("Too many", Last(bound), StringComparison.Ordinal);
+        Assert.Contains("Too many to be sorted by anything but name", Last(bound + 1), StringComparison.Ordinal);
+
+        static string Last(int names)
+        {
+            ListingOrder order = new(ListingKey.Size, IsDescending: true);
+            using FolderListing page = Listing(new PlannedTree(LookupResult.Found, names), order: order);
+            using var buffer = new ListingBuffer();
+            while (page.Fill(buffer))
+            {
+                buffer.Clear();
+            }
+
+            return Text(buffer);
+        }
     }
 
     [Fact]
@@ -93,7 +116,7 @@ public sealed class ListingPageTests
     [InlineData(long.MaxValue, "7.9 EiB")]
     public void Sizes_are_readable(long length, string expected)
     {
-        using var buffer = new HtmlBuffer();
+        using var buffer = new ListingBuffer();
         ListingRow.AddSize(buffer, length);
         Assert.Equal(expected, Text(buffer));
     }
@@ -101,7 +124,7 @@ public sealed class ListingPageTests
     [Fact]
     public void Dates_are_readable_by_people_and_machines()
     {
-        using var buffer = new HtmlBuffer();
+        using var buffer = new ListingBuffer();
         ListingRow.AddDate(buffer, new DateTime(2024, 2, 9, 3, 5, 59, DateTimeKind.Utc).Ticks);
         Assert.Equal("<time datetime=\"2024-02-09T03:05Z\">2024-02-09 03:05</time>", Text(buffer));
         buffer.Clear();
@@ -115,7 +138,7 @@ public sealed class ListingPageTests
     [Fact]
     public void Names_are_escaped_and_what_is_no_text_is_replaced()
     {
-        using var buffer = new HtmlBuffer();
+        using var buffer = new ListingBuffer();
         buffer.AddText([.. "a<b>&\"'\n\t"u8, 0x7F, 0xFF, 0xC2, 0x85, 0xC0, 0xAE, .. "é\u202E🍏"u8]);
         const char replaced = '\uFFFD';
         Assert.Equal(
@@ -125,7 +148,7 @@ public sealed class ListingPageTests
     [Fact]
     public void A_buffer_grows_when_a_piece_needs_it()
     {
-        using var buffer = new HtmlBuffer();
+        using var buffer = new ListingBuffer();
         byte[] large = new byte[100_000];
         Array.Fill(large, (byte)'<');
         buffer.AddText(large);
@@ -133,5 +156,13 @@ public sealed class ListingPageTests
         Assert.Equal(-1, buffer.Written.Span.IndexOf((byte)'<'));
     }
 
-    private static string Text(HtmlBuffer buffer) => Encoding.UTF8.GetString(buffer.Written.Span);
+    private static FolderListing Listing(FileTree tree, ListingForm? form = null, ListingOrder order = default) => new(
+        tree,
+        new SafeFileHandle(),
+        default,
+        form ?? new ListingPage([], order, hasArchives: false),
+        new FolderEntries(Rules, keepLinks: false, atRoot: true),
+        order);
+
+    private static string Text(ListingBuffer buffer) => Encoding.UTF8.GetString(buffer.Written.Span);
 }
