@@ -25,6 +25,7 @@ internal static class StatusCodes
         101 => "Switching Protocols",
         102 => "Processing",
         103 => "Early Hints",
+        104 => "Upload Resumption Supported",
         _ => string.Empty,
     };
 
