@@ -14,7 +14,6 @@ namespace Linnet.WebSockets;
 /// <summary>Judges a client's opening handshake, and makes the server's. RFC 6455 §4.2.</summary>
 internal static class OpeningHandshake
 {
-    private const string Everybody = "*";
     private const int KeyBytes = 16;
     private const int KeyCharacters = 24;
 
@@ -104,30 +103,10 @@ internal static class OpeningHandshake
             return new(400, "Sec-WebSocket-Protocol must name protocols, each once.");
         }
 
-        return IsAllowedOrigin(request, options)
+        // RFC 6455 §10.2: browsers say which page connects, and leave it to the server whether it may.
+        return PageOrigin.IsAllowed(request, options.AllowedOrigins)
             ? HandshakeRefusal.None
             : new(403, "Pages of this origin may not connect here.");
-    }
-
-    // RFC 6455 §10.2: browsers say which page connects, and leave it to the server whether it may.
-    private static bool IsAllowedOrigin(HttpRequest request, WebSocketOptions options)
-    {
-        if (request.Headers.Origin is not { } origin)
-        {
-            return true;
-        }
-
-        foreach (string allowed in options.AllowedOrigins)
-        {
-            if (allowed is Everybody || string.Equals(allowed, origin, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        // RFC 6454 §5: scheme, host and port are the same. As browsers write it: no port that goes without saying.
-        return Uri.TryCreate($"{request.Scheme}://{request.Authority}", UriKind.Absolute, out Uri? own)
-            && string.Equals(own.GetLeftPart(UriPartial.Authority), origin, StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool AreSubProtocols(HttpRequest request)
