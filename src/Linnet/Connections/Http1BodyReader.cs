@@ -63,6 +63,9 @@ internal sealed class Http1BodyReader
     /// <summary>The trailer fields of a chunked body that has been read to its end; else null.</summary>
     public Trailers? Trailers => _length.IsChunked && IsComplete ? _decoder.Trailers : null;
 
+    /// <summary>How many bytes the body may have.</summary>
+    public long MaxBytes => _maxBytes;
+
     /// <summary>Begins the body that follows <paramref name="head"/>, of at most so many bytes.</summary>
     public void Begin(RequestHead head, long maxBytes)
     {

@@ -15,12 +15,13 @@ public sealed class FormPart
 {
     private readonly FormReader _reader;
 
-    internal FormPart(FormReader reader, string name, string? fileName, string? contentType)
+    internal FormPart(FormReader reader, string name, string? fileName, string? contentType, bool hasFileName)
     {
         _reader = reader;
         Name = name;
         FileName = fileName;
         ContentType = contentType;
+        HasFileName = hasFileName;
         Body = new FormPartBody(reader, this);
     }
 
@@ -41,6 +42,9 @@ public sealed class FormPart
     /// The content, received as it is read. Reading throws <see cref="RequestBodyException"/> when the client is at fault.
     /// </summary>
     public Stream Body { get; }
+
+    /// <summary>False when it is no file, and when its client has sent a file without a name, as for one that was not chosen.</summary>
+    internal bool HasFileName { get; }
 
     /// <summary>Reads the content as text in UTF-8, at most <see cref="Limits.MaxFormFieldBytes"/> of it.</summary>
     /// <exception cref="RequestBodyException">It is longer (413), or cannot be had.</exception>

@@ -157,7 +157,8 @@ internal sealed class FormReader : IDisposable
         this,
         ParameterList.Text(head.Name),
         head.IsFile ? SafeFileName.From(head.FileName) : null,
-        head.ContentType.IsEmpty ? null : Encoding.Latin1.GetString(head.ContentType));
+        head.ContentType.IsEmpty ? null : Encoding.Latin1.GetString(head.ContentType),
+        head.IsFile && !head.FileName.IsEmpty);
 
     /// <summary>The next step; data is left where it is.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

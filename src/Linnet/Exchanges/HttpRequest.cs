@@ -230,6 +230,12 @@ public sealed class HttpRequest
     /// </summary>
     internal void Filter(Func<Stream, Stream> coding) => _filter = new RequestFilter(coding(Body), _filter);
 
+    /// <summary>Whether a coding is undone before the body is read.</summary>
+    internal bool IsDecoded => _filter is not null;
+
+    /// <summary>How many bytes the body may have.</summary>
+    internal long MaxBodyBytes => Stream.Body.MaxBytes;
+
     /// <summary>For gathering what is used up before the next read of the body.</summary>
     internal PooledBuffer Scratch { get; } = new();
 

@@ -29,7 +29,7 @@ namespace Linnet.Files;
 public sealed class FileHandler : IDisposable
 {
     // RFC 9110 §10.2.1.
-    private const string AllowedMethods = "GET, HEAD, OPTIONS";
+    internal const string AllowedMethods = "GET, HEAD, OPTIONS";
 
     // A path up to this is worked on on the stack; a longer one in a rented array.
     private const int StackBytes = 512;
@@ -42,6 +42,7 @@ public sealed class FileHandler : IDisposable
     private readonly NameRules _rules;
     private readonly FileAnswers _answers;
     private readonly MountPoint _mount;
+    private readonly UploadHandler? _uploads;
 
     /// <summary>
     /// A handler for a folder, or for one file, which is then served at <c>/</c> and nowhere else.
@@ -63,7 +64,7 @@ public sealed class FileHandler : IDisposable
     /// <param name="folders">The folders, as for <see cref="FileHandler(string, FileHandlerOptions?)"/>. A page of what is in a
     /// folder shows the first that has it.</param>
     /// <param name="options">What is done beyond plain files; null for nothing.</param>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentException">There is none, or there are several and uploads are to be stored.</exception>
     /// <exception cref="IOException">One is not there, or cannot be opened.</exception>
     public FileHandler(IReadOnlyList<string> folders, FileHandlerOptions? options = null)
         : this(
@@ -101,6 +102,7 @@ public sealed class FileHandler : IDisposable
         _rules = new NameRules(options.ServeHidden, windowsNames);
         _mount = new MountPoint(options.Prefix);
         _answers = new FileAnswers(tree, _rules, _mount, options, time);
+        _uploads = AcceptUploads(options, time);
     }
 
     private FileHandler(FileRoot root, FileHandlerOptions options, TimeProvider time)
@@ -114,12 +116,18 @@ public sealed class FileHandler : IDisposable
         ArgumentNullException.ThrowIfNull(exchange);
         switch (exchange.Request.Method)
         {
+            case "HEAD" when _uploads is not null && UploadHandler.IsAboutUpload(exchange.Request):
+                return _uploads.HandleAsync(exchange);
             case "GET" or "HEAD":
                 return ServeAsync(exchange);
+            case "OPTIONS" when _uploads is not null:
+                return _uploads.SendOptionsAsync(exchange);
             case "OPTIONS":
                 exchange.Response.StatusCode = 204;
                 exchange.Response.Headers["Allow"] = AllowedMethods;
                 return default;
+            case "POST" or "PUT" or "DELETE" or "PATCH" when _uploads is not null:
+                return _uploads.HandleAsync(exchange);
             case "POST" or "PUT" or "DELETE" or "PATCH" or "TRACE" or "CONNECT":
             case "COPY" or "MOVE" or "MKCOL" or "PROPFIND" or "PROPPATCH" or "LOCK" or "UNLOCK":
                 // RFC 9110 §15.5.6: known, but not for files; the answer names the methods that are.
@@ -131,7 +139,28 @@ public sealed class FileHandler : IDisposable
     }
 
     /// <summary>Lets go of the root. Files that are being sent are sent to their end.</summary>
-    public void Dispose() => _tree.Dispose();
+    public void Dispose()
+    {
+        _uploads?.Dispose();
+        _tree.Dispose();
+    }
+
+    private UploadHandler? AcceptUploads(FileHandlerOptions options, TimeProvider time)
+    {
+        if (options.Uploads is not { } uploads)
+        {
+            return null;
+        }
+
+        if (_singleFile is null && _tree is not (LayeredTree or MemoryTree))
+        {
+            return new UploadHandler(_tree, _rules, _mount, uploads, time);
+        }
+
+        _tree.Dispose();
+        throw new ArgumentException(
+            "Uploads need one folder to be stored in: serve other files by handlers of their own.", nameof(options));
+    }
 
     private static FileTree Open(string folder, FileHandlerOptions options, TimeProvider time)
     {
@@ -141,7 +170,7 @@ public sealed class FileHandler : IDisposable
         return OperatingSystem.IsLinux() ? new KeepingTree(tree, time) : tree;
     }
 
-    private static LayeredTree OpenAll(IReadOnlyList<string> folders, FileHandlerOptions options)
+    private static FileTree OpenAll(IReadOnlyList<string> folders, FileHandlerOptions options)
     {
         ArgumentNullException.ThrowIfNull(folders);
         if (folders.Count == 0)
@@ -163,7 +192,7 @@ public sealed class FileHandler : IDisposable
             throw;
         }
 
-        return new LayeredTree([.. trees]);
+        return trees.Count == 1 ? trees[0] : new LayeredTree([.. trees]);
     }
 
     private ValueTask ServeAsync(HttpExchange exchange)

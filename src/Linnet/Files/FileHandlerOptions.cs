@@ -112,6 +112,12 @@ public sealed class FileHandlerOptions
     /// </summary>
     public bool CacheHashedNames { get; init; }
 
+    /// <summary>
+    /// What may be uploaded; null, as it is unless set, for nothing. Linux only, and with one folder as the root. See
+    /// docs/uploads.md.
+    /// </summary>
+    public UploadOptions? Uploads { get; init; }
+
     private static string[] Checked(IReadOnlyList<string> values, Action<string> check)
     {
         ArgumentNullException.ThrowIfNull(values);

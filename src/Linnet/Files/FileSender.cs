@@ -55,7 +55,7 @@ internal sealed class FileSender(TimeProvider time)
     /// <summary>
     /// RFC 9110 §8.8.2.1: a date in the future is replaced by now; a second is the finest there is.
     /// </summary>
-    private static DateTimeOffset? LastModified(FileStatus status, DateTimeOffset now)
+    internal static DateTimeOffset? LastModified(FileStatus status, DateTimeOffset now)
     {
         if (status.ModifiedTicks < 0)
         {

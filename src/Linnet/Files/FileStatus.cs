@@ -36,12 +36,16 @@ internal readonly struct FileStatus(EntryKind kind, long length, long modifiedTi
     /// <summary>Whether no name leads to it any more, where the system tells.</summary>
     public bool IsRemoved { get; init; }
 
+    /// <summary>Whether more than one name leads to it, where the system tells.</summary>
+    public bool HasOtherNames { get; init; }
+
     /// <summary>The same of a file that turned out to have another length.</summary>
     public FileStatus WithLength(long length) => new(Kind, length, ModifiedTicks)
     {
         ChangedTicks = ChangedTicks,
         Number = Number,
         IsRemoved = IsRemoved,
+        HasOtherNames = HasOtherNames,
     };
 
     /// <summary>Whether two looks at a file have seen the same.</summary>

@@ -13,6 +13,9 @@ namespace Linnet.Files;
 /// </summary>
 internal static class HiddenNames
 {
+    /// <summary>How the names of what is still being uploaded begin.</summary>
+    public const string Unfinished = ".linnet-upload";
+
     private static readonly string[] WholeNames = ["web.config", "thumbs.db", "desktop.ini"];
 
     // The suffixes scanners ask for first.
@@ -38,6 +41,10 @@ internal static class HiddenNames
 
         return IsWholeName(name) || HasBackupSuffix(name) || (name[0] == (byte)'#' && name[^1] == (byte)'#');
     }
+
+    /// <summary>Whether what bears a name is still being uploaded: it is nobody's, whatever an option says.</summary>
+    public static bool IsUnfinished(ReadOnlySpan<byte> name) =>
+        name.Length >= Unfinished.Length && Ascii.EqualsIgnoreCase(name[..Unfinished.Length], Unfinished);
 
     private static bool IsWholeName(ReadOnlySpan<byte> name)
     {

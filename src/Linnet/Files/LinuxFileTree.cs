@@ -229,5 +229,6 @@ internal sealed class LinuxFileTree : FileTree
         ChangedTicks = FileStatus.TicksOf(status.ChangedSeconds, status.ChangedNanoseconds),
         Number = status.Number,
         IsRemoved = status.Names == 0,
+        HasOtherNames = status.Names > 1,
     };
 }

@@ -21,6 +21,13 @@ internal sealed class LinuxNumbers
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
     public const int PathOnly = 0x200000;
+    public const int ReadAndWrite = 0x2;
+    public const int Create = 0x40;
+    public const int OnlyNew = 0x80;
+    public const int WithoutName = 0x400000;
+    public const int FollowLink = 0x400;
+    public const int RemoveFolder = 0x200;
+    public const int KeepExisting = 1;
 
     /// <summary>The numbers of the processor this process runs on.</summary>
     public static LinuxNumbers Current { get; } = Of(RuntimeInformation.ProcessArchitecture);
@@ -30,6 +37,9 @@ internal sealed class LinuxNumbers
 
     /// <summary>getdents64(2).</summary>
     public required int ReadFolder { get; init; }
+
+    /// <summary>renameat2(2).</summary>
+    public required int Rename { get; init; }
 
     /// <summary>O_DIRECTORY.</summary>
     public required int FolderOnly { get; init; }
@@ -43,19 +53,19 @@ internal sealed class LinuxNumbers
     private static LinuxNumbers Of(Architecture architecture) => architecture switch
     {
         Architecture.X64 =>
-            new() { Statx = 332, ReadFolder = 217, FolderOnly = 0x10000, FollowNoLink = 0x20000 },
+            new() { Statx = 332, ReadFolder = 217, Rename = 316, FolderOnly = 0x10000, FollowNoLink = 0x20000 },
         Architecture.Arm64 =>
-            new() { Statx = 291, ReadFolder = 61, FolderOnly = 0x4000, FollowNoLink = 0x8000 },
+            new() { Statx = 291, ReadFolder = 61, Rename = 276, FolderOnly = 0x4000, FollowNoLink = 0x8000 },
         Architecture.Arm or Architecture.Armv6 =>
-            new() { Statx = 397, ReadFolder = 217, FolderOnly = 0x4000, FollowNoLink = 0x8000, LargeFile = 0x20000 },
+            new() { Statx = 397, ReadFolder = 217, Rename = 382, FolderOnly = 0x4000, FollowNoLink = 0x8000, LargeFile = 0x20000 },
         Architecture.X86 =>
-            new() { Statx = 383, ReadFolder = 220, FolderOnly = 0x10000, FollowNoLink = 0x20000, LargeFile = 0x8000 },
+            new() { Statx = 383, ReadFolder = 220, Rename = 353, FolderOnly = 0x10000, FollowNoLink = 0x20000, LargeFile = 0x8000 },
         Architecture.S390x =>
-            new() { Statx = 379, ReadFolder = 220, FolderOnly = 0x10000, FollowNoLink = 0x20000 },
+            new() { Statx = 379, ReadFolder = 220, Rename = 347, FolderOnly = 0x10000, FollowNoLink = 0x20000 },
         Architecture.Ppc64le =>
-            new() { Statx = 383, ReadFolder = 202, FolderOnly = 0x4000, FollowNoLink = 0x8000 },
+            new() { Statx = 383, ReadFolder = 202, Rename = 357, FolderOnly = 0x4000, FollowNoLink = 0x8000 },
         Architecture.RiscV64 or Architecture.LoongArch64 =>
-            new() { Statx = 291, ReadFolder = 61, FolderOnly = 0x10000, FollowNoLink = 0x20000 },
+            new() { Statx = 291, ReadFolder = 61, Rename = 276, FolderOnly = 0x10000, FollowNoLink = 0x20000 },
         _ => throw new PlatformNotSupportedException($"Files are not served on Linux for {architecture} yet."),
     };
 }

@@ -37,5 +37,7 @@ internal sealed class NameRules(bool serveHidden, bool windows)
     /// Whether a name is refused; <paramref name="atRoot"/> says that it stands directly in the root.
     /// </summary>
     public bool Refuses(ReadOnlySpan<byte> name, bool atRoot) =>
-        (windows && WindowsNames.IsTreacherous(name)) || (!serveHidden && HiddenNames.IsHidden(name, atRoot));
+        (windows && WindowsNames.IsTreacherous(name))
+        || HiddenNames.IsUnfinished(name)
+        || (!serveHidden && HiddenNames.IsHidden(name, atRoot));
 }

@@ -16,6 +16,21 @@ internal static class UnixErrors
     public const int NotFolder = 20;
     public const int NoSystemCall = 38;
 
+    // Of Linux, where files are made.
+    public const int WouldWait = 11;
+    public const int Exists = 17;
+    public const int OtherFileSystem = 18;
+    public const int IsFolder = 21;
+    public const int NotValid = 22;
+    public const int TooLarge = 27;
+    public const int NoSpace = 28;
+    public const int ReadOnly = 30;
+    public const int NameTooLong = 36;
+    public const int NotEmpty = 39;
+    public const int LoopOfLinks = 40;
+    public const int NotSupported = 95;
+    public const int NoQuota = 122;
+
     /// <summary>
     /// A call cut short by a signal or a rename elsewhere is made again, so many times in all.
     /// </summary>
@@ -31,6 +46,9 @@ internal static class UnixErrors
     /// <summary>Whether the same call may well succeed a moment later.</summary>
     public static bool IsWorthRetrying(int error) => error is Interrupted or TryAgainOnLinux or TryAgainOnMac;
 
+    /// <summary>Whether the process or machine has no handle or memory left, which may be otherwise a moment later.</summary>
+    public static bool IsOutOfResources(int error) => error is NoMemory or TableFull or TooManyOpen;
+
     /// <summary>
     /// The result for a failed open. Whatever is not known to be the machine's trouble means that this name
     /// is not served: no entry, a file where a folder should be, a link (ELOOP), a way out (EXDEV), no
@@ -39,8 +57,7 @@ internal static class UnixErrors
     public static LookupResult ResultOf(int error) => error switch
     {
         DiskFailure => throw new IOException("The disk failed while a file was opened (error 5, EIO).", error),
-        NoMemory or TableFull or TooManyOpen => LookupResult.Unavailable,
-        _ => IsWorthRetrying(error) ? LookupResult.Unavailable : LookupResult.NotFound,
+        _ => IsWorthRetrying(error) || IsOutOfResources(error) ? LookupResult.Unavailable : LookupResult.NotFound,
     };
 
     /// <summary>The exception for a root that cannot be opened.</summary>

@@ -60,7 +60,7 @@ internal static class House
 
         // Ready-made handlers see an exchange and nothing below it.
         [Routing] = [Text, Exchanges],
-        [Files] = [Text, Representations, Exchanges],
+        [Files] = [Text, Forms, Representations, Exchanges],
 
         // An exchange gives its connection away: whoever takes it sees what a connection is.
         [WebSockets] = [Text, Frames, Sockets, Exchanges],

@@ -79,6 +79,7 @@ internal static class Rfcs
         [9218] = "priorities",
         [9220] = "WebSocket over HTTP/3",
         [9457] = "problem details",
+        [9651] = "structured fields",
 
         // Security
         [6066] = "TLS extensions: SNI",
