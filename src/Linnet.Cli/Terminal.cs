@@ -26,14 +26,16 @@ internal sealed class Terminal
     /// <param name="error">Where complaints go.</param>
     /// <param name="outputAnsi">Whether results may have colour.</param>
     /// <param name="errorAnsi">Whether complaints may have colour.</param>
-    public Terminal(Stream input, Stream output, Stream error, AnsiSupport outputAnsi, AnsiSupport errorAnsi)
+    /// <param name="hasColours">False where the user wants none.</param>
+    public Terminal(
+        Stream input, Stream output, Stream error, AnsiSupport outputAnsi, AnsiSupport errorAnsi, bool hasColours = true)
     {
         InputStream = input;
         OutputStream = output;
         Output = Writer(output);
         Error = Writer(error);
-        Console = CreateConsole(Output, outputAnsi);
-        ErrorConsole = CreateConsole(Error, errorAnsi);
+        Console = CreateConsole(Output, outputAnsi, hasColours);
+        ErrorConsole = CreateConsole(Error, errorAnsi, hasColours);
     }
 
     /// <summary>Bytes that come in.</summary>
@@ -54,6 +56,15 @@ internal sealed class Terminal
     /// <summary>Complaints, with colour where that is wanted.</summary>
     public IAnsiConsole ErrorConsole { get; }
 
+    /// <summary>True when a person looks at what goes out, while it does.</summary>
+    public bool IsInteractive { get; init; }
+
+    /// <summary>True when a line that was shown can be taken back.</summary>
+    public bool CanRewrite => IsInteractive && Console.Profile.Capabilities.Ansi;
+
+    /// <summary>How many letters a line of the terminal has.</summary>
+    public Func<int> Width { get; init; } = static () => 80;
+
     /// <summary>The environment variables; none unless set.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
@@ -70,9 +81,13 @@ internal sealed class Terminal
             System.Console.OpenStandardInput(),
             System.Console.OpenStandardOutput(),
             System.Console.OpenStandardError(),
-            Colour(System.Console.IsOutputRedirected),
-            Colour(System.Console.IsErrorRedirected))
+            Ansi(System.Console.IsOutputRedirected),
+            Ansi(System.Console.IsErrorRedirected),
+            // no-color.org: set to anything but the empty string.
+            string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
         {
+            IsInteractive = !System.Console.IsOutputRedirected,
+            Width = static () => System.Console.WindowWidth,
             Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
                 static variable => $"{variable.Key}", static variable => $"{variable.Value}", StringComparer.Ordinal),
         };
@@ -84,12 +99,7 @@ internal sealed class Terminal
         ErrorConsole.MarkupLineInterpolated($"[red]linnet:[/] {message}");
     }
 
-    private static AnsiSupport Colour(bool isRedirected)
-    {
-        // no-color.org: set to anything but the empty string.
-        bool isUnwanted = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return isRedirected || isUnwanted ? AnsiSupport.No : AnsiSupport.Detect;
-    }
+    private static AnsiSupport Ansi(bool isRedirected) => isRedirected ? AnsiSupport.No : AnsiSupport.Detect;
 
     private static StreamWriter Writer(Stream stream)
     {
@@ -99,12 +109,12 @@ internal sealed class Terminal
         };
     }
 
-    private static IAnsiConsole CreateConsole(TextWriter writer, AnsiSupport ansi)
+    private static IAnsiConsole CreateConsole(TextWriter writer, AnsiSupport ansi, bool hasColours)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = ansi,
-            ColorSystem = ansi == AnsiSupport.No ? ColorSystemSupport.NoColors : ColorSystemSupport.Standard,
+            ColorSystem = ansi == AnsiSupport.No || !hasColours ? ColorSystemSupport.NoColors : ColorSystemSupport.Standard,
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });

@@ -5,7 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Pipelines;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Spectre.Console;
@@ -22,14 +21,18 @@ internal sealed class CommandRun : IAsyncDisposable
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly Pipe _output = new(new PipeOptions(pauseWriterThreshold: 0));
-    private readonly MemoryStream _error = new();
+    private readonly RecordingStream _error = new();
     private readonly StreamReader _lines;
 
     private CommandRun(
-        Stream input, AnsiSupport ansi, IReadOnlyDictionary<string, string> variables, string[] arguments)
+        Stream input, AnsiSupport ansi, IReadOnlyDictionary<string, string> variables, string[] arguments, bool isInteractive = true)
     {
         _lines = new StreamReader(_output.Reader.AsStream());
-        Terminal terminal = new(input, _output.Writer.AsStream(), _error, ansi, ansi) { Variables = variables };
+        Terminal terminal = new(input, _output.Writer.AsStream(), _error, ansi, ansi) 
+        {
+            Variables = variables,
+            IsInteractive = isInteractive,
+        };
         Exit = Task.Run(async () =>
         {
             try
@@ -47,7 +50,7 @@ internal sealed class CommandRun : IAsyncDisposable
     public Task<int> Exit { get; }
 
     /// <summary>What was complained of; complete after the exit.</summary>
-    public string ErrorText => Encoding.UTF8.GetString(_error.ToArray());
+    public string ErrorText => _error.Text;
 
     public static CommandRun Start(params string[] arguments) => new(Stream.Null, AnsiSupport.No, None, arguments);
 
@@ -60,11 +63,18 @@ internal sealed class CommandRun : IAsyncDisposable
 
     public static CommandRun StartInColour(params string[] arguments) => new(Stream.Null, AnsiSupport.Yes, None, arguments);
 
+    /// <summary>A run whose output nobody looks at.</summary>
+    public static CommandRun StartPiped(params string[] arguments) =>
+        new(Stream.Null, AnsiSupport.No, None, arguments, isInteractive: false);
+
     public static CommandRun StartWithInput(Stream input, params string[] arguments) =>
         new(input, AnsiSupport.No, None, arguments);
 
     /// <summary>The next line of output; null when there are no more.</summary>
     public Task<string?> ReadLineAsync() => _lines.ReadLineAsync().WaitAsync(Patience);
+
+    /// <summary>The next line of complaints, and of what else is said where the output is for a program.</summary>
+    public Task<string?> ReadErrorLineAsync() => _error.ReadLineAsync();
 
     /// <summary>Reads the line that says where it listens, and returns the address.</summary>
     public async Task<string> ReadAddressAsync()

@@ -26,7 +26,7 @@ public sealed class EventLinesTests
         using MemoryStream error = new();
         Terminal terminal = new(Stream.Null, output, error, AnsiSupport.No, AnsiSupport.No);
 
-        await using (EventLines events = new(terminal, Waiting))
+        await using (EventLines events = new(terminal, waiting: Waiting))
         {
             events.Write("0", "begins to be printed");
             await output.Reached.WaitAsync(TimeSpan.FromSeconds(30));

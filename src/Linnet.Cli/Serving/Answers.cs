@@ -50,6 +50,13 @@ internal static class Answers
         ? path
         : throw new FormatException("'/' is where the files are: take another path, such as /health.");
 
+    /// <summary>Reads the address of a page on the server.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static string ReadPage(string text) =>
+        text.StartsWith('/') && !text.StartsWith("//", StringComparison.Ordinal) && Uri.IsWellFormedUriString(text, UriKind.Relative)
+            ? text
+            : throw new FormatException($"'{Visible.Escape(text)}' is no address of a page: write it as /docs/index.html.");
+
     private static IEnumerable<HttpMiddleware> Middleware(SettingValues values)
     {
         AddedFields fields = new(Fields(values));

@@ -24,6 +24,9 @@ internal sealed class ServerPlan
         Grace = TimeSpan.FromSeconds(values.Number(ServerSettings.Grace));
         HealthPath = values.Text(ServerSettings.Health) is { } path ? Answers.ReadPath(path) : null;
         BasePath = Site.ReadBasePath(values.Text(ServerSettings.BasePath) ?? "/");
+        IsLan = values.IsOn(ServerSettings.Lan);
+        Open = values.Text(ServerSettings.Open) is { } page ? BasePath + page : null;
+        Log = LogPlan.Read(values);
     }
 
     /// <summary>Where to listen.</summary>
@@ -44,6 +47,15 @@ internal sealed class ServerPlan
     /// <summary>Where it says whether it wants requests; null for nowhere.</summary>
     public string? HealthPath { get; }
 
+    /// <summary>True when it is meant for other machines, too.</summary>
+    public bool IsLan { get; }
+
+    /// <summary>The path of the page that is opened in the user's browser; null for none.</summary>
+    public string? Open { get; }
+
+    /// <summary>What is told of requests, and where.</summary>
+    public LogPlan Log { get; }
+
     /// <summary>The path of what is served; empty for the root.</summary>
     public string BasePath { get; }
 
@@ -55,7 +67,12 @@ internal sealed class ServerPlan
         values.Exclude(ServerSettings.Listen, ServerSettings.Port);
         values.Exclude(ServerSettings.Listen, ServerSettings.Lan);
         values.Exclude(ServerSettings.NotFound, ServerSettings.Spa);
-        return new ServerPlan(values);
+        ServerPlan plan = new(values);
+        return plan.Open is null || plan.Addresses.Any(IsInternet)
+            ? plan
+            : throw new FormatException(
+                $"{values.Of(ServerSettings.Open).Place} needs an address that a browser can go to: listen at one, "
+                + "not only at a Unix socket.");
     }
 
     private static IReadOnlyList<string> AddressesOf(SettingValues values)
@@ -67,6 +84,8 @@ internal sealed class ServerPlan
             : [string.Create(CultureInfo.InvariantCulture, $"{host}:{port}")];
         return SecuringReader.IsAskedFor(values) ? [.. written.Select(Secured)] : written;
     }
+
+    private static bool IsInternet(string address) => !EndpointAddress.Parse(address, EndpointScheme.Http).IsUnix;
 
     /// <summary>The address as it is listened on: https, where no scheme is written.</summary>
     private static string Secured(string written)

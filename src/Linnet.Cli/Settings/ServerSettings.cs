@@ -80,6 +80,18 @@ internal static class ServerSettings
         OtherNames = ["route-prefix", "path-prefix", "base-dir", "path-base", "prefix"],
     };
 
+    public static readonly Setting Open = new()
+    {
+        Name = "open",
+        ShortName = "o",
+        Group = SettingGroup.Where,
+        ValueName = "PATH",
+        Description = "Open the first page, or this one, in your browser.",
+        Implied = "/",
+        Form = ValueForm.ReadBy(static text => Answers.ReadPage(text)),
+        OtherNames = ["browser", "launch"],
+    };
+
     public static readonly Setting Tls = Switch(
         "tls",
         SettingGroup.Tls,
@@ -318,6 +330,39 @@ internal static class ServerSettings
         OtherNames = ["grace-period", "shutdown-timeout", "stop-timeout"],
     };
 
+    public static readonly Setting LogFormat = new()
+    {
+        Name = "log-format",
+        Group = SettingGroup.Watching,
+        ValueName = "text|json|clf",
+        Description = "How a request is logged: text for people, JSON or the combined log format for programs. Unless given, text on "
+            + "a terminal and JSON elsewhere.",
+        Form = ValueForm.OneOf("text", "json", "clf"),
+        OtherNames = ["access-log-format", "log-style"],
+    };
+
+    public static readonly Setting LogFile = new()
+    {
+        Name = "log-file",
+        Group = SettingGroup.Watching,
+        ValueName = "FILE",
+        Description = "Log requests there, at the end of what is in it, in place of the standard output.",
+        Form = ValueForm.File,
+        OtherNames = ["access-log", "log"],
+    };
+
+    public static readonly Setting Quiet = new()
+    {
+        Name = "quiet",
+        ShortName = "q",
+        Group = SettingGroup.Watching,
+        Description = "Say where it listens and what fails, and nothing of requests.",
+        Default = "false",
+        Implied = "true",
+        Form = ValueForm.Switch,
+        OtherNames = ["silent", "no-request-logging"],
+    };
+
     public static readonly Setting Health = new()
     {
         Name = "health",
@@ -355,12 +400,12 @@ internal static class ServerSettings
     /// <summary>What <c>linnet serve</c> can be told.</summary>
     public static IReadOnlyList<Setting> OfServe { get; } =
     [
-        Path, Port, Listen, Lan, Host, BasePath,
+        Path, Port, Listen, Lan, Host, BasePath, Open,
         Tls, Certificate, Key, Pfx, PasswordFile, Redirect, Hsts,
         Index, Spa, Extensions, NotFound, NoListing, Hidden, FollowSymlinks,
         Cache, Cors, Header, NoCompress,
         MaxConnections, MaxPerAddress, MaxBody, MaxHead, Idle, Grace,
-        Health,
+        LogFormat, LogFile, Quiet, Health,
         Config, PrintConfig,
     ];
 

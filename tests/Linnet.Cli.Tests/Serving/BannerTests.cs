@@ -22,7 +22,7 @@ public sealed class BannerTests
     {
         EndPoint[] endPoints = [.. Enumerable.Range(1, addresses).Select(port => new IPEndPoint(IPAddress.Loopback, port))];
 
-        string[] banner = [.. Banner.Lines("serves /site", endPoints, ServerPlan.Read(new SettingValues(ServerSettings.OfServe)))];
+        string[] banner = [.. Of(endPoints).Lines("serves /site")];
 
         Assert.Equal(lines, banner.Length);
         Assert.Equal("  http://127.0.0.1:1/", banner[1]);
@@ -36,12 +36,31 @@ public sealed class BannerTests
     [InlineData("::", "http://localhost:80/ and every other address of this machine")]
     public void An_address_can_be_clicked_on(string address, string shown)
     {
-        Assert.Equal(shown, Banner.Address(new IPEndPoint(IPAddress.Parse(address), 80)));
+        Assert.Equal($"  {shown}", Of(new IPEndPoint(IPAddress.Parse(address), 80)).Lines("").ElementAt(1));
+    }
+
+    [Fact]
+    public void On_a_network_every_address_by_which_others_come_is_shown()
+    {
+        Banner banner = new(Plan(), [new IPEndPoint(IPAddress.IPv6Any, 80)], [IPAddress.Parse("192.168.1.7"), IPAddress.Parse("fd00::7")]);
+
+        Assert.Equal(
+            ["  http://localhost:80/", "  http://192.168.1.7:80/", "  http://[fd00::7]:80/", "Ctrl+C stops it."],
+            banner.Lines("").Skip(1));
+        Assert.Equal("http://192.168.1.7/", banner.Remote?.ToString());
+        Assert.Equal("http://localhost/", banner.Local?.ToString());
     }
 
     [Fact]
     public void A_Unix_socket_is_shown_by_its_name()
     {
-        Assert.Equal("unix:/tmp/a.sock", Banner.Address(new UnixDomainSocketEndPoint("/tmp/a.sock")));
+        Banner banner = Of(new UnixDomainSocketEndPoint("/tmp/a.sock"));
+        Assert.Equal("  unix:/tmp/a.sock", banner.Lines("").ElementAt(1));
+        Assert.Null(banner.Local);
+        Assert.Null(banner.Remote);
     }
+
+    private static Banner Of(params EndPoint[] endPoints) => new(Plan(), endPoints, []);
+
+    private static ServerPlan Plan() => ServerPlan.Read(new SettingValues(ServerSettings.OfServe));
 }

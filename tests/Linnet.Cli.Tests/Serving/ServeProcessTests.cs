@@ -21,14 +21,14 @@ public sealed class ServeProcessTests
         using TemporaryFolder folder = new();
         folder.Write("a.txt", "hello"u8);
         await using ProcessRun process = ProcessRun.StartLinnet("serve", folder.Path, "-l", "http://127.0.0.1:0");
-        Uri root = await BannerReader.ReadUriAsync(() => process.Output.ReadLineAsync());
+        Uri root = await BannerReader.ReadUriAsync(() => process.Error.ReadLineAsync());
         using HttpClient client = new() { BaseAddress = root };
         Assert.Equal("hello", await client.GetStringAsync(new Uri("a.txt", UriKind.Relative)));
 
         await process.SignalAsync(signal);
 
         Assert.Equal(0, await process.ExitAsync());
-        Assert.Equal("", await process.Error.ReadToEndAsync());
-        Assert.Matches("^[0-9:]{8}  200  GET /a.txt  [0-9.]+ ms\n$", await process.Output.ReadToEndAsync());
+        Assert.Matches("^1 request, 5 B sent, in [0-9.]+ s\\.\n$", await process.Error.ReadToEndAsync());
+        Assert.Matches("^{\"time\":.*\"GET /a.txt HTTP/1.1\".*}\n$", await process.Output.ReadToEndAsync());
     }
 }

@@ -50,7 +50,7 @@ public sealed class ServeTlsTests : IDisposable
         await using ProcessRun run = ProcessRun.StartLinnetWith(
             ("XDG_CONFIG_HOME", settings), "serve", Path.Combine(_folder.Path, "site"), "--tls", "-l", "127.0.0.1:0");
         Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "The folder is another one there.");
-        IReadOnlyList<string> banner = await BannerReader.ReadBannerAsync(run.Output.ReadLineAsync);
+        IReadOnlyList<string> banner = await BannerReader.ReadBannerAsync(run.Error.ReadLineAsync);
         string authority = Path.Combine(settings, "linnet", "authority.crt");
         Assert.Contains(authority, banner[2], StringComparison.Ordinal);
 

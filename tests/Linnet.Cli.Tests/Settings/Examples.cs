@@ -14,11 +14,12 @@ internal static class Examples
         "port" or "max-connections" or "max-per-address" or "idle" or "grace" or "hsts" or "cache" => "7",
         "listen" or "redirect" => "http://127.0.0.1:0",
         "host" => "example.com",
-        "base-path" or "health" => "/x",
+        "base-path" or "health" or "open" => "/x",
         "cors" => "https://example.com",
         "header" => "A: b",
         "max-body" or "max-head" => "2K",
         "ext" => "html",
+        "log-format" => "clf",
         _ when setting.IsSwitch => "true",
         _ => "some.file",
     };
