@@ -32,7 +32,6 @@ internal sealed class RequestHeadParser
     private const int MaxEmptyLines = 2;
 
     private readonly HeadLimits _limits;
-    private readonly UriScheme _scheme;
     private readonly Leniency _tolerated;
     private Phase _phase;
     private LineScanner _line;
@@ -47,7 +46,7 @@ internal sealed class RequestHeadParser
         HeadLimits limits, UriScheme scheme = UriScheme.Http, Leniency tolerated = Leniency.None)
     {
         _limits = limits;
-        _scheme = scheme;
+        Scheme = scheme;
         _tolerated = tolerated;
         Reset();
     }
@@ -61,6 +60,9 @@ internal sealed class RequestHeadParser
         Complete,
         Rejected,
     }
+
+    /// <summary>What the connection serves.</summary>
+    public UriScheme Scheme { get; set; }
 
     /// <summary>Why the head was refused.</summary>
     public RequestRejection Rejection { get; private set; }
@@ -161,7 +163,7 @@ internal sealed class RequestHeadParser
         _line.Restart(_line.Next);
         _fieldsStart = _line.Start;
         _phase = Phase.FieldLine;
-        return Conclude(RequestLine.Parse(buffer[..end], restStart, _scheme, _tolerated, head));
+        return Conclude(RequestLine.Parse(buffer[..end], restStart, Scheme, _tolerated, head));
     }
 
     private ParseResult ReadFieldLine(ReadOnlySpan<byte> buffer, RequestHead head)

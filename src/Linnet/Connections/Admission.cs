@@ -2,11 +2,9 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading;
+using Linnet.Sockets;
 
 namespace Linnet.Connections;
 
@@ -21,9 +19,11 @@ namespace Linnet.Connections;
 internal sealed class Admission(int maxConnections, int maxPerAddress, bool shedsIdle)
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<ActiveConnection> _connections = [];
+    private readonly List<ActiveConnection> _connections = [];
     private readonly Dictionary<UInt128, int> _perAddress = [];
     private int _shed;
+    private bool _isDraining;
+    private bool _isWatching;
 
     /// <summary>How many connections there are.</summary>
     public int Count
@@ -38,9 +38,11 @@ internal sealed class Admission(int maxConnections, int maxPerAddress, bool shed
     }
 
     /// <summary>Lets a connection in, if there is room for it or can be made.</summary>
-    public bool TryEnter(ActiveConnection connection)
+    /// <param name="connection">The connection.</param>
+    /// <param name="draining">Cancelled when the server begins to stop, which those inside are told: one registration for all.</param>
+    public bool TryEnter(ActiveConnection connection, CancellationToken draining)
     {
-        UInt128? key = KeyOf(connection.RemoteEndPoint);
+        UInt128? key = KeyOf(connection.Connection);
         ActiveConnection? idlest = null;
         lock (_gate)
         {
@@ -61,6 +63,7 @@ internal sealed class Admission(int maxConnections, int maxPerAddress, bool shed
                 _shed++;
             }
 
+            connection.Index = _connections.Count;
             _connections.Add(connection);
             if (key is { } counted)
             {
@@ -69,16 +72,26 @@ internal sealed class Admission(int maxConnections, int maxPerAddress, bool shed
         }
 
         idlest?.Shed();
+        Watch(draining);
+        if (Volatile.Read(ref _isDraining))
+        {
+            connection.BeginDrain();
+        }
+
         return true;
     }
 
     /// <summary>Lets a connection that came in go.</summary>
     public void Leave(ActiveConnection connection)
     {
-        UInt128? key = KeyOf(connection.RemoteEndPoint);
+        UInt128? key = KeyOf(connection.Connection);
         lock (_gate)
         {
-            _connections.Remove(connection);
+            // The last one takes the place that falls free: no search, no gap.
+            ActiveConnection last = _connections[^1];
+            _connections[connection.Index] = last;
+            last.Index = connection.Index;
+            _connections.RemoveAt(_connections.Count - 1);
             _shed -= connection.IsShed ? 1 : 0;
             if (key is { } address && --_perAddress[address] == 0)
             {
@@ -96,6 +109,24 @@ internal sealed class Admission(int maxConnections, int maxPerAddress, bool shed
         }
     }
 
+    private void Watch(CancellationToken draining)
+    {
+        if (!Volatile.Read(ref _isWatching) && !Interlocked.Exchange(ref _isWatching, true))
+        {
+            draining.UnsafeRegister(static admission => ((Admission)admission!).BeginDrain(), this);
+        }
+    }
+
+    private void BeginDrain()
+    {
+        // First this, then those that are in: whoever comes meanwhile finds one or the other.
+        Volatile.Write(ref _isDraining, true);
+        foreach (ActiveConnection connection in Snapshot())
+        {
+            connection.BeginDrain();
+        }
+    }
+
     private ActiveConnection? Idlest()
     {
         ActiveConnection? idlest = null;
@@ -110,20 +141,20 @@ internal sealed class Admission(int maxConnections, int maxPerAddress, bool shed
         return idlest;
     }
 
-    private static UInt128? KeyOf(EndPoint? endPoint)
+    private static UInt128? KeyOf(Connection connection)
     {
-        if (endPoint is not IPEndPoint { Address: { } address } || IPAddress.IsLoopback(address))
+        if (!connection.TryGetRemoteAddress(out UInt128 address))
         {
             return null;
         }
 
-        Span<byte> bytes = stackalloc byte[16];
-        address.MapToIPv6().TryWriteBytes(bytes, out _);
-        if (address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
+        bool isMapped = address >> 32 == 0xffff;
+        bool isLoopback = isMapped ? (byte)(address >> 24) == 127 : address == UInt128.One;
+        if (isLoopback)
         {
-            bytes[8..].Clear();
+            return null;
         }
 
-        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        return isMapped ? address : address >> 64 << 64;
     }
 }

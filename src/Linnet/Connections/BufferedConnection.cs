@@ -13,21 +13,20 @@ using Microsoft.Win32.SafeHandles;
 namespace Linnet.Connections;
 
 /// <summary>
-/// A connection with a receive buffer, a send buffer and a deadline on every wait: the part of a driver that is the same
-/// for every protocol. Borrows its connection; owns its buffers. Used by one flow at a time, except
-/// <see cref="Abort"/>, <see cref="CapIdle"/> and <see cref="BeginDrain"/>, which anyone may call.
+/// A receive buffer, a send buffer and a deadline on every wait, for one connection after the other: the part of a driver that
+/// is the same for every protocol. Borrows its connection; owns its buffers. Used by one flow at a time, except
+/// <see cref="Abort"/> and <see cref="EndReceive"/>, which anyone may call.
 /// </summary>
 /// <remarks>
 /// A wait that lasts too long ends like this: receiving returns nothing and <see cref="TimedOut"/> says why, because
 /// there may be an answer to send; sending fails with an <see cref="IOException"/>, because there is nobody to tell.
 /// </remarks>
-internal sealed class BufferedConnection : IDisposable
+internal sealed class BufferedConnection
 {
     // One send of a large body or file. The rate is judged between sends, so this is what a stalled peer can hold back.
     private const int MaxSendBytes = 64 * 1024;
 
     private readonly Clock _clock;
-    private readonly Deadline _deadline;
     private readonly SendBuffer _output = new();
     private readonly EarlierMessages _earlier = new();
 
@@ -37,21 +36,23 @@ internal sealed class BufferedConnection : IDisposable
 #pragma warning restore CA2213
 
     private RateMeter _sendRate;
-    private volatile bool _isDraining;
+    private ActiveConnection? _active;
 
-    /// <summary>Puts buffers and a deadline around <paramref name="connection"/>.</summary>
-    public BufferedConnection(Connection connection, Clock clock, Http1Settings settings)
+    /// <summary>Empty buffers, for connections to come.</summary>
+    public BufferedConnection(Clock clock, Http1Settings settings)
     {
-        Connection = connection;
         _clock = clock;
         _sendRate = new RateMeter(settings);
         Input = new ReceiveBuffer(settings.MaxReceiveBytes);
-        _deadline = new Deadline(OnExpired);
-        clock.Add(_deadline);
     }
 
     /// <summary>The connection underneath.</summary>
-    public Connection Connection { get; }
+    public Connection Connection => Active.Connection;
+
+    /// <summary>The connection as it is while nothing is under way too.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public ActiveConnection Active =>
+        _active ?? throw new InvalidOperationException("The connection has been served; nothing of it can be used any more.");
 
     /// <summary>What has been received and not used.</summary>
     public ReceiveBuffer Input { get; }
@@ -59,19 +60,13 @@ internal sealed class BufferedConnection : IDisposable
     /// <summary>True when the last wait for the peer's bytes lasted too long.</summary>
     public bool TimedOut { get; private set; }
 
-    /// <summary>True when the peer took bytes of ours too slowly, and the connection was reset for it.</summary>
-    public bool HasSendTimedOut { get; private set; }
-
-    /// <summary>True when the connection has failed: nothing can be sent or received any more.</summary>
-    public bool HasFailed { get; private set; }
-
     /// <summary>True once the server has begun to stop.</summary>
-    public bool IsDraining => _isDraining;
+    public bool IsDraining => Active.IsDraining;
 
     /// <summary>
     /// True when the server stops and no byte of a further request lies here: what has been received is answered first.
     /// </summary>
-    public bool IsEnding => _isDraining && Input.IsEmpty;
+    public bool IsEnding => IsDraining && Input.IsEmpty;
 
     /// <summary>The clock's time, in milliseconds.</summary>
     public long Now => _clock.Now;
@@ -87,6 +82,19 @@ internal sealed class BufferedConnection : IDisposable
 
     /// <summary>The same room for a read that needs memory.</summary>
     public Memory<byte> RoomAsMemory => _output.Room();
+
+    /// <summary>Serves a connection from now on.</summary>
+    public void Attach(ActiveConnection active) => _active = active;
+
+    /// <summary>Serves none any more: who still touches it fails.</summary>
+    public void Detach() => _active = null;
+
+    /// <summary>Gives all memory back, bytes or no bytes.</summary>
+    public void Release()
+    {
+        _output.Release();
+        Input.Release();
+    }
 
     /// <summary>Says that <paramref name="count"/> bytes were put into the room.</summary>
     public void Advance(int count) => _output.Filled(count);
@@ -122,44 +130,6 @@ internal sealed class BufferedConnection : IDisposable
 
     /// <summary>Takes back the current message, of which no byte has been sent.</summary>
     public void TakeMessageBack() => _output.TakeMessageBack();
-
-    /// <summary>
-    /// Sends what waits, gives all memory back, and waits until the peer sends something (true), or until it ends its
-    /// stream or the deadline passes (false).
-    /// </summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> WaitForDataAsync(long deadline, WaitKind kind = WaitKind.Idle)
-    {
-        await FlushAsync().ConfigureAwait(false);
-        _output.Release();
-        Input.ReleaseIfEmpty();
-        while (true)
-        {
-            CancellationToken expiry = BeginReceiving(deadline, kind);
-            try
-            {
-                // What has come counts, though its time was up in the same moment.
-                return await Connection.WaitForDataAsync(expiry).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                TimedOut = !_deadline.TryClear();
-                if (TimedOut)
-                {
-                    return false;
-                }
-            }
-            catch (IOException)
-            {
-                Fail();
-                throw;
-            }
-            finally
-            {
-                _deadline.TryClear();
-            }
-        }
-    }
 
     /// <summary>Sends what waits and receives more into <see cref="Input"/>; 0 when the peer has ended its stream or the
     /// deadline has passed.</summary>
@@ -208,7 +178,7 @@ internal sealed class BufferedConnection : IDisposable
             static connection => ((BufferedConnection)connection!)._receiveCancellation.Cancel(), this);
         while (true)
         {
-            CancellationToken expiry = BeginReceiving(deadline, WaitKind.Receive);
+            CancellationToken expiry = BeginReceiving(deadline);
             try
             {
                 // Only now: a cancellation that came before has ended the source that was just replaced.
@@ -217,7 +187,7 @@ internal sealed class BufferedConnection : IDisposable
             }
             catch (OperationCanceledException)
             {
-                TimedOut = !_deadline.TryClear();
+                TimedOut = !Active.EndWait();
                 if (TimedOut)
                 {
                     return 0;
@@ -233,7 +203,7 @@ internal sealed class BufferedConnection : IDisposable
             }
             finally
             {
-                _deadline.TryClear();
+                Active.EndWait();
             }
         }
     }
@@ -241,7 +211,7 @@ internal sealed class BufferedConnection : IDisposable
     /// <summary>Shakes hands within a time, on a connection over which nothing has passed.</summary>
     public async ValueTask<TlsHandshake> SecureAsync(TlsConnection connection, long deadline)
     {
-        CancellationToken expiry = BeginReceiving(deadline, WaitKind.Receive);
+        CancellationToken expiry = BeginReceiving(deadline);
         try
         {
             return await connection.HandshakeAsync(expiry).ConfigureAwait(false);
@@ -252,7 +222,7 @@ internal sealed class BufferedConnection : IDisposable
         }
         finally
         {
-            _deadline.TryClear();
+            Active.EndWait();
         }
     }
 
@@ -322,68 +292,26 @@ internal sealed class BufferedConnection : IDisposable
         }
     }
 
-    /// <summary>
-    /// Sends what waits and then the end of this side's stream, in a way that lets it arrive. RFC 9112 §9.6.
-    /// </summary>
-    /// <remarks>
-    /// Closing with bytes unreceived makes the system reset the connection, and a reset overtakes the response. So: end
-    /// our side, read away what comes until the peer has ended its own, for a while, and only then let the owner close.
-    /// What comes is looked at by nobody. Always, as in Apache: whether a peer has sent more is not known in time.
-    /// </remarks>
-    /// <param name="maxBytes">How much is read away.</param>
-    /// <param name="patience">For how long.</param>
-    public async ValueTask CloseAsync(long maxBytes, TimeSpan patience)
+    /// <summary>Reads away what comes until the peer has ended its stream, too much has come, or the deadline has passed.</summary>
+    public async ValueTask ReadAwayAsync(long maxBytes, long deadline)
     {
-        await FlushAsync().ConfigureAwait(false);
-        Connection.ShutdownSend();
-        long deadline = _clock.Now + (long)patience.TotalMilliseconds;
-        Input.ReleaseKept();
-        try
+        for (int received = 1; received > 0 && maxBytes >= 0; maxBytes -= received)
         {
-            for (int received = 1; received > 0 && maxBytes >= 0; maxBytes -= received)
-            {
-                // The wait holds no memory: when a server stops, all its connections are here at once.
-                Input.Consume(Input.Unread.Length);
-                received = await WaitForDataAsync(deadline, WaitKind.Receive).ConfigureAwait(false)
-                    ? await FillAsync(deadline, CancellationToken.None).ConfigureAwait(false)
-                    : 0;
-            }
-        }
-        catch (IOException)
-        {
-            // The peer has what it wanted, or has given up; the connection has ended for a reason of its own.
+            Input.Consume(Input.Unread.Length);
+            received = await FillAsync(deadline, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
     /// <summary>Ends the connection at once with a reset.</summary>
-    public void Abort()
-    {
-        HasFailed = true;
-        Connection.Abort();
-    }
+    public void Abort() => Active.Abort();
 
     /// <summary>Somebody has seen the connection fail.</summary>
-    public void Fail() => HasFailed = true;
+    public void Fail() => Active.Fail();
 
-    /// <summary>Lets no wait for a next request, the one under way included, last beyond a moment.</summary>
-    public void CapIdle(long deadline) => _deadline.CapIdle(deadline);
+    /// <summary>The wait for the peer's bytes has lasted too long.</summary>
+    public void EndReceive() => _receiveCancellation.Cancel();
 
-    /// <summary>The server begins to stop: no next request is waited for beyond a moment.</summary>
-    public void BeginDrain(long deadline)
-    {
-        _isDraining = true;
-        CapIdle(deadline);
-    }
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        _clock.Remove(_deadline);
-        _output.Release();
-        Input.Release();
-    }
-
-    private CancellationToken BeginReceiving(long deadline, WaitKind kind)
+    private CancellationToken BeginReceiving(long deadline)
     {
         if (_receiveCancellation.IsCancellationRequested)
         {
@@ -391,7 +319,7 @@ internal sealed class BufferedConnection : IDisposable
         }
 
         TimedOut = false;
-        _deadline.Set(deadline, kind);
+        Active.BeginWait(deadline, WaitKind.Receive);
         return _receiveCancellation.Token;
     }
 
@@ -414,7 +342,8 @@ internal sealed class BufferedConnection : IDisposable
     private async ValueTask AwaitSendAsync(ValueTask send, int count)
     {
         long began = _clock.Now;
-        _deadline.Set(_sendRate.DeadlineFrom(began, count), WaitKind.Send);
+        ActiveConnection active = Active;
+        active.BeginWait(_sendRate.DeadlineFrom(began, count), WaitKind.Send);
         try
         {
             await send.ConfigureAwait(false);
@@ -424,12 +353,12 @@ internal sealed class BufferedConnection : IDisposable
         {
             // Not only the client may have failed: a file that ends early fails here too, and after half a body a clean
             // close could be taken for its end.
-            Abort();
+            active.Abort();
             throw;
         }
         finally
         {
-            HasSendTimedOut |= !_deadline.TryClear();
+            active.EndSend();
         }
     }
 
@@ -476,16 +405,5 @@ internal sealed class BufferedConnection : IDisposable
         }
 
         _output.Append(bytes.Span);
-    }
-
-    private void OnExpired(WaitKind kind)
-    {
-        if (kind == WaitKind.Send)
-        {
-            Abort();
-            return;
-        }
-
-        _receiveCancellation.Cancel();
     }
 }

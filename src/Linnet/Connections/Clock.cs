@@ -22,7 +22,7 @@ internal sealed class Clock : IDisposable
     private readonly ITimer _timer;
     private readonly long _origin;
     private readonly Lock _gate = new();
-    private readonly List<Deadline> _deadlines = [];
+    private readonly List<IDeadlineOwner> _owners = [];
     private bool _isTicking;
     private long _now;
     private byte[] _date;
@@ -52,25 +52,25 @@ internal sealed class Clock : IDisposable
     public ReadOnlySpan<byte> Date => Volatile.Read(ref _date);
 
     /// <summary>Watches a deadline until it is removed.</summary>
-    public void Add(Deadline deadline)
+    public void Add(IDeadlineOwner owner)
     {
         lock (_gate)
         {
-            deadline.Index = _deadlines.Count;
-            _deadlines.Add(deadline);
+            owner.Deadline.Index = _owners.Count;
+            _owners.Add(owner);
         }
     }
 
     /// <summary>Stops watching a deadline.</summary>
-    public void Remove(Deadline deadline)
+    public void Remove(IDeadlineOwner owner)
     {
         lock (_gate)
         {
             // The last one takes the place that falls free: no search, no gap.
-            Deadline last = _deadlines[^1];
-            _deadlines[deadline.Index] = last;
-            last.Index = deadline.Index;
-            _deadlines.RemoveAt(_deadlines.Count - 1);
+            IDeadlineOwner last = _owners[^1];
+            _owners[owner.Deadline.Index] = last;
+            last.Deadline.Index = owner.Deadline.Index;
+            _owners.RemoveAt(_owners.Count - 1);
         }
     }
 
@@ -100,23 +100,23 @@ internal sealed class Clock : IDisposable
         long now = (long)_time.GetElapsedTime(_origin).TotalMilliseconds;
         Volatile.Write(ref _now, now);
         RefreshDate();
-        foreach (Deadline deadline in PassedBy(now))
+        foreach (IDeadlineOwner owner in PassedBy(now))
         {
             // Outside the lock: what expires may end a connection, which removes its deadline.
-            deadline.Expire();
+            owner.Deadline.Expire(owner);
         }
     }
 
-    private List<Deadline> PassedBy(long now)
+    private List<IDeadlineOwner> PassedBy(long now)
     {
-        List<Deadline> passed = [];
+        List<IDeadlineOwner> passed = [];
         lock (_gate)
         {
-            foreach (Deadline deadline in _deadlines)
+            foreach (IDeadlineOwner owner in _owners)
             {
-                if (deadline.HasPassed(now))
+                if (owner.Deadline.HasPassed(now))
                 {
-                    passed.Add(deadline);
+                    passed.Add(owner);
                 }
             }
         }

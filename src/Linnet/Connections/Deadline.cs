@@ -1,7 +1,6 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
-using System;
 using System.Threading;
 
 namespace Linnet.Connections;
@@ -10,8 +9,8 @@ namespace Linnet.Connections;
 /// The moment by which one connection must have got further. Set and cleared by the connection's own flow, watched by
 /// the <see cref="Clock"/>; an expiry happens at most once for each time it is set, and whoever clears it learns of it.
 /// </summary>
-/// <param name="expired">What ends the wait; runs on the clock's thread, must not block.</param>
-internal sealed class Deadline(Action<WaitKind> expired)
+/// <remarks>A field of its owner and no object, because every connection has one: not to be copied.</remarks>
+internal struct Deadline()
 {
     private const long Never = long.MaxValue;
     private const long Expired = long.MinValue;
@@ -58,14 +57,14 @@ internal sealed class Deadline(Action<WaitKind> expired)
     /// <summary>True when the moment has come and nobody has been told.</summary>
     public bool HasPassed(long now) => Volatile.Read(ref _at) is not Expired and var at && at <= now;
 
-    /// <summary>Tells the connection, unless it has moved on.</summary>
-    public void Expire()
+    /// <summary>Tells whose it is, unless he has moved on.</summary>
+    public void Expire(IDeadlineOwner owner)
     {
         long at = Volatile.Read(ref _at);
         WaitKind kind = _kind;
         if (at is not (Expired or Never) && Interlocked.CompareExchange(ref _at, Expired, at) == at)
         {
-            expired(kind);
+            owner.OnExpired(kind);
         }
     }
 }

@@ -8,93 +8,104 @@ using System.Threading.Tasks;
 
 using Linnet.Protocol.Http1;
 using Linnet.Protocol.Messages;
-using Linnet.Sockets;
+using Linnet.Tls;
 
 namespace Linnet.Connections;
 
 /// <summary>
-/// Serves one connection in HTTP/1.1: reads a head, has it answered, reads away what is left of the body, and begins again
-/// until there is a reason to stop. One flow from the first byte to the one <see cref="ConnectionEnd"/>. RFC 9112 §9.
+/// Serves a connection in HTTP/1.1 while there is something to do: reads a head, has it answered, reads away what is left of
+/// the body, and begins again until nothing is here any more, or there is a reason to stop. RFC 9112 §9.
 /// </summary>
 /// <remarks>
+/// <para>
+/// Borrowed by a connection that has received something, and given back when it waits for its next request. All that it
+/// takes to answer one is in here; all that is known of the connection is in its <see cref="ActiveConnection"/>.
+/// </para>
+/// <para>
 /// Requests are answered strictly one after the other, so pipelined ones are answered in order and at most one is parsed
 /// ahead of its answer. What they are answered is sent when the next wait begins: together. RFC 9112 §9.3.2.
+/// </para>
 /// </remarks>
-internal sealed class Http1Driver : IDisposable
+internal sealed class Http1Driver
 {
+    // A client whose requests never run out would keep its thread from everybody else's for ever. To give it back this
+    // seldom costs nothing that could be measured.
+    private const int MaxHeadsAtOnce = 256;
+
     private readonly ServerContext _context;
     private readonly Http1Settings _settings;
     private readonly BufferedConnection _connection;
     private readonly Http1Stream _stream;
     private readonly Http1HeadReader _heads;
-    private readonly long _retirement;
+    private bool _isBroken;
 
-    /// <summary>A driver for a connection, which stays its owner's.</summary>
-    public Http1Driver(Connection connection, ServerContext context)
+    /// <summary>A driver for the connections of a server, one after the other.</summary>
+    public Http1Driver(ServerContext context)
     {
         _context = context;
         _settings = context.Settings;
-        _connection = new BufferedConnection(connection, context.Clock, _settings);
+        _connection = new BufferedConnection(context.Clock, _settings);
         _stream = new Http1Stream(_connection, context);
         _heads = new Http1HeadReader(_connection, _settings, _stream);
-        Active = new ActiveConnection(_connection, _heads, _stream);
-
-        // Connections that began together do not all end together.
-        double lifetime = _settings.ConnectionLifetime.TotalMilliseconds;
-        _retirement = _connection.Now + (long)(lifetime * (0.9 + (0.2 * Random.Shared.NextDouble())));
     }
 
-    /// <summary>The connection as it looks from outside.</summary>
-    public ActiveConnection Active { get; }
+    /// <summary>The request that is answered.</summary>
+    public Http1Stream Stream => _stream;
 
-    /// <summary>How many requests have been answered.</summary>
-    public long Requests { get; private set; }
-
-    /// <summary>The rule that a request has broken.</summary>
-    public RequestRejection Rejection { get; private set; }
-
-    /// <summary>The server begins to stop: what has been received is still answered. May be called by any thread.</summary>
-    public void BeginDrain() => _heads.BeginDrain();
-
-    /// <inheritdoc />
-    public void Dispose()
+    /// <summary>Serves a connection from now on.</summary>
+    public void Attach(ActiveConnection active)
     {
-        _stream.Response.Release();
-        _connection.Dispose();
+        _connection.Attach(active);
+        active.Borrow(this);
     }
 
-    /// <summary>True when the connection has carried as many requests, or lived as long, as it may.</summary>
-    private bool IsSpent => Requests >= _settings.MaxRequestsPerConnection || _connection.Now >= _retirement;
+    /// <summary>Serves none any more; false when it must not serve another, because somebody may hold a part of it.</summary>
+    public bool Detach()
+    {
+        bool isWhole = !_isBroken && !Active.HasFailed && Response.State != ResponseState.Upgraded;
+        Active.GiveBack();
+        Response.Release();
+        _connection.Release();
+        if (isWhole)
+        {
+            _connection.Detach();
+        }
+
+        return isWhole;
+    }
+
+    /// <summary>The wait for the client's bytes has lasted too long. May be called by any thread.</summary>
+    public void EndReceive() => _connection.EndReceive();
+
+    private ActiveConnection Active => _connection.Active;
 
     private Http1ResponseWriter Response => _stream.Response;
 
-    private bool HasLostClient => _connection.HasFailed || _stream.HasLostClient || _context.IsCutOff;
+    private bool HasLostClient => Active.HasFailed || _stream.HasLostClient || _context.IsCutOff;
 
-    /// <summary>Serves the connection until there is a reason to stop; never throws.</summary>
-    public async Task<ConnectionEndCause> RunAsync()
+    /// <summary>
+    /// Answers what has come, or shakes hands when that is due; null when the connection can wait for more. Never throws.
+    /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ConnectionEndCause?> RunAsync()
     {
         try
         {
-            ConnectionEndCause? cause = await SecureAsync().ConfigureAwait(false);
-            while (cause is null)
-            {
-                HeadResult head = await _heads.ReadAsync().ConfigureAwait(false);
-                cause = head == HeadResult.Ready
-                    ? await AnswerAsync().ConfigureAwait(false)
-                    : await EndWithoutRequestAsync(head).ConfigureAwait(false);
-            }
-
-            return cause.Value;
+            return _connection.Connection is TlsConnection { NeedsHandshake: true } connection
+                ? await SecureAsync(connection).ConfigureAwait(false)
+                : await AnswerAllAsync().ConfigureAwait(false);
         }
         catch (IOException)
         {
-            ConnectionEndCause cause = CauseOfFailure();
+            ConnectionEndCause cause = Active.CauseOfFailure();
+            _isBroken = true;
             _stream.NotifyEnded(cause);
             return cause;
         }
         catch (Exception exception)
         {
             // A defect of ours must not take the process along, nor leave the client waiting.
+            _isBroken = true;
             _connection.Abort();
             Report(exception);
             _stream.NotifyEnded(ConnectionEndCause.Failed);
@@ -102,11 +113,35 @@ internal sealed class Http1Driver : IDisposable
         }
     }
 
-    /// <summary>Shakes hands where TLS is spoken; null when requests can come.</summary>
-    private async ValueTask<ConnectionEndCause?> SecureAsync()
+    /// <summary>Reads away what the client still sends after the end of the connection.</summary>
+    public ValueTask ReadAwayAsync(long deadline) => _connection.ReadAwayAsync(_settings.MaxDrainBytes, deadline);
+
+    private async ValueTask<ConnectionEndCause?> SecureAsync(TlsConnection connection)
     {
-        HeadResult result = await _heads.SecureAsync().ConfigureAwait(false);
+        HeadResult result = await _heads.SecureAsync(connection).ConfigureAwait(false);
         return result == HeadResult.Ready ? null : await EndWithoutRequestAsync(result).ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ConnectionEndCause?> AnswerAllAsync()
+    {
+        ConnectionEndCause? cause;
+        do
+        {
+            if (++Active.HeadsAtOnce > MaxHeadsAtOnce)
+            {
+                Active.HeadsAtOnce = 0;
+                await Task.Yield();
+            }
+
+            HeadResult head = await _heads.ReadAsync().ConfigureAwait(false);
+            cause = head == HeadResult.Ready
+                ? await AnswerAsync().ConfigureAwait(false)
+                : await EndWithoutRequestAsync(head).ConfigureAwait(false);
+        }
+        while (cause is null && !_connection.Input.IsEmpty);
+
+        return cause;
     }
 
     private async ValueTask<ConnectionEndCause> EndWithoutRequestAsync(HeadResult result)
@@ -116,7 +151,7 @@ internal sealed class Http1Driver : IDisposable
             case HeadResult.Rejected:
                 return await RejectAsync(_heads.Rejection).ConfigureAwait(false);
             case HeadResult.Idle:
-                return await EndIdleAsync().ConfigureAwait(false);
+                return Active.CloseIdle();
             case HeadResult.HandshakeTimedOut:
                 return ConnectionEndCause.HandshakeTimedOut;
             case HeadResult.HandshakeFailed:
@@ -128,16 +163,6 @@ internal sealed class Http1Driver : IDisposable
         }
     }
 
-    private ConnectionEndCause CauseOfFailure()
-    {
-        if (_context.IsCutOff)
-        {
-            return ConnectionEndCause.CutOff;
-        }
-
-        return _connection.HasSendTimedOut ? ConnectionEndCause.SendTimedOut : ConnectionEndCause.PeerReset;
-    }
-
     /// <summary>Reports what code of the handler's, or of ours, has thrown.</summary>
     private void Report(Exception failure)
     {
@@ -145,23 +170,11 @@ internal sealed class Http1Driver : IDisposable
         _context.HandlerFailed(failure);
     }
 
-    private async ValueTask<ConnectionEndCause> EndIdleAsync()
-    {
-        if (_connection.IsDraining)
-        {
-            // The client is in the middle of its work, and what it sends now must meet our end and not a reset.
-            await _connection.CloseAsync(_settings.MaxDrainBytes, _settings.StopGrace).ConfigureAwait(false);
-            return ConnectionEndCause.Drained;
-        }
-
-        // Nothing is under way that a reset could overtake: the owner closes.
-        return Active.IsShed ? ConnectionEndCause.Shed : ConnectionEndCause.IdleTimedOut;
-    }
-
     /// <summary>Answers that there is no room, before anything is read, and closes.</summary>
     public async Task TurnAwayAsync()
     {
-        if (await SecureAsync().ConfigureAwait(false) is not null)
+        if (_connection.Connection is TlsConnection connection
+            && await SecureAsync(connection).ConfigureAwait(false) is not null)
         {
             return;
         }
@@ -176,7 +189,7 @@ internal sealed class Http1Driver : IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ConnectionEndCause?> AnswerAsync()
     {
-        Requests++;
+        Active.Requests++;
         RequestHead head = _stream.Head;
         _stream.Body.Begin(head, _settings.MaxBodyBytes);
         if (head.IsTolerated)
@@ -184,7 +197,7 @@ internal sealed class Http1Driver : IDisposable
             _context.Tolerated?.Invoke(_stream);
         }
 
-        Response.Begin(head, head.KeepAlive && !IsSpent);
+        Response.Begin(head, head.KeepAlive && !Active.IsSpent);
         _stream.NotifyBegun();
         if (_stream.Judge(_context.Hosts, _settings.MaxBodyBytes) is not RequestRejection.None and var rejection)
         {
@@ -243,7 +256,7 @@ internal sealed class Http1Driver : IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Exception?> HandleAsync()
     {
-        Active.BeginHandling(Requests);
+        Active.BeginHandling();
         try
         {
             ValueTask handling = _context.Handler(_stream);
@@ -341,9 +354,9 @@ internal sealed class Http1Driver : IDisposable
             return await GoOnAsync().ConfigureAwait(false);
         }
 
-        Rejection = _stream.Body.Failure;
+        Active.Rejection = _stream.Body.Failure;
         await CloseAsync().ConfigureAwait(false);
-        return Rejection == RequestRejection.None ? ConnectionEndCause.BodyUnread : CauseOfRejection();
+        return Active.Rejection == RequestRejection.None ? ConnectionEndCause.BodyUnread : CauseOfRejection();
     }
 
     private ValueTask<ConnectionEndCause?> EndRequestAsync()
@@ -384,7 +397,7 @@ internal sealed class Http1Driver : IDisposable
     private async ValueTask<ConnectionEndCause?> CloseWithCauseAsync()
     {
         await CloseAsync().ConfigureAwait(false);
-        return CauseOfClose();
+        return Active.CauseOfClose(_stream.Head);
     }
 
     /// <summary>
@@ -427,23 +440,6 @@ internal sealed class Http1Driver : IDisposable
         }
     }
 
-    private ConnectionEndCause CauseOfClose()
-    {
-        if (!_stream.Head.KeepAlive)
-        {
-            return _stream.Head.IsTolerated ? ConnectionEndCause.Tolerated : ConnectionEndCause.RequestedByPeer;
-        }
-
-        if (_connection.IsDraining)
-        {
-            return ConnectionEndCause.Drained;
-        }
-
-        return IsSpent
-            ? ConnectionEndCause.LimitReached
-            : ConnectionEndCause.RequestedByHandler;
-    }
-
     /// <summary>Ends a connection in the middle of a response, so that nobody takes it for whole.</summary>
     private async ValueTask<ConnectionEndCause> CutAsync()
     {
@@ -456,7 +452,7 @@ internal sealed class Http1Driver : IDisposable
     /// <summary>Refuses the request and everything that may follow it on the connection.</summary>
     private async ValueTask<ConnectionEndCause> RejectAsync(RequestRejection rejection)
     {
-        Rejection = rejection;
+        Active.Rejection = rejection;
         _stream.Note(rejection);
         _context.Rejected?.Invoke(_connection.Connection, rejection, _connection.Input.Received);
         Response.Begin(_stream.Head, keepAlive: false);
@@ -479,7 +475,7 @@ internal sealed class Http1Driver : IDisposable
     }
 
     private ConnectionEndCause CauseOfRejection() =>
-        Rejection is RequestRejection.IncompleteHead or RequestRejection.IncompleteBody
+        Active.Rejection is RequestRejection.IncompleteHead or RequestRejection.IncompleteBody
             ? ConnectionEndCause.PeerClosedEarly
             : ConnectionEndCause.Rejected;
 
@@ -487,6 +483,6 @@ internal sealed class Http1Driver : IDisposable
     {
         await _connection.FlushAsync().ConfigureAwait(false);
         Active.EndHandling();
-        await _connection.CloseAsync(_settings.MaxDrainBytes, _settings.DrainTimeout).ConfigureAwait(false);
+        Active.Close(_settings.DrainTimeout);
     }
 }

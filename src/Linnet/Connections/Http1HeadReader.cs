@@ -15,57 +15,26 @@ namespace Linnet.Connections;
 /// <summary>Waits for the next request and reads its head, each within its time. RFC 9112 §2, §9.5.</summary>
 internal sealed class Http1HeadReader
 {
-    // A client whose requests never run out would keep its thread from everybody else's for ever. To give it back this
-    // seldom costs nothing that could be measured.
-    private const int MaxHeadsAtOnce = 256;
-
     private readonly BufferedConnection _connection;
     private readonly Http1Settings _settings;
     private readonly Http1Stream _stream;
     private readonly RequestHeadParser _parser;
-    private TimeSpan _patience;
-    private long _idleSince = long.MaxValue;
-    private int _headsAtOnce;
 
-    /// <summary>A reader for the heads of one connection, one after the other.</summary>
+    /// <summary>A reader for the heads of connections, one after the other.</summary>
     public Http1HeadReader(BufferedConnection connection, Http1Settings settings, Http1Stream stream)
     {
         _connection = connection;
         _settings = settings;
         _stream = stream;
-        UriScheme scheme = connection.Connection.IsSecured ? UriScheme.Https : UriScheme.Http;
-        _parser = new RequestHeadParser(settings.Head, scheme, settings.Tolerated);
-        _patience = settings.FirstByteTimeout;
+        _parser = new RequestHeadParser(settings.Head, UriScheme.Http, settings.Tolerated);
     }
 
     /// <summary>Why the last head was refused.</summary>
     public RequestRejection Rejection { get; private set; }
 
-    /// <summary>Since when no request is under way; <see cref="long.MaxValue"/> when one is. For any thread.</summary>
-    public long IdleSince => Volatile.Read(ref _idleSince);
-
-    /// <summary>The server begins to stop. May be called by any thread.</summary>
-    public void BeginDrain() =>
-        // An idle client may have a request under way to us: it is given a moment, and then the end of the stream.
-        _connection.BeginDrain(_connection.Now + (long)_settings.StopGrace.TotalMilliseconds);
-
-    /// <summary>Where TLS is spoken, waits for the client and shakes hands, each within its time.</summary>
-    public async ValueTask<HeadResult> SecureAsync()
+    /// <summary>Where TLS is spoken, shakes hands, within its time.</summary>
+    public async ValueTask<HeadResult> SecureAsync(TlsConnection connection)
     {
-        if (_connection.Connection is not TlsConnection connection)
-        {
-            return HeadResult.Ready;
-        }
-
-        Volatile.Write(ref _idleSince, _connection.Now);
-        long idle = _connection.Now + (long)_settings.FirstByteTimeout.TotalMilliseconds;
-        bool isThere = await _connection.WaitForDataAsync(idle).ConfigureAwait(false);
-        Volatile.Write(ref _idleSince, long.MaxValue);
-        if (!isThere)
-        {
-            return _connection.TimedOut ? HeadResult.Idle : HeadResult.Closed;
-        }
-
         long deadline = _connection.Now + (long)_settings.HandshakeTimeout.TotalMilliseconds;
         return await _connection.SecureAsync(connection, deadline).ConfigureAwait(false) switch
         {
@@ -76,65 +45,34 @@ internal sealed class Http1HeadReader
         };
     }
 
-    /// <summary>Reads the next head. What waits to be sent is sent before anything is waited for.</summary>
+    /// <summary>Reads the next head, of which the first bytes are there, or the client has left.</summary>
     public ValueTask<HeadResult> ReadAsync()
     {
         _connection.Input.ReleaseKept();
         _stream.Head.Clear();
         _parser.Reset();
-        if (_connection.Input.IsEmpty || _headsAtOnce >= MaxHeadsAtOnce)
-        {
-            return ReadLaterAsync(hasBegun: false);
-        }
+        _parser.Scheme = _connection.Connection.IsSecured ? UriScheme.Https : UriScheme.Http;
+        _stream.BeginHead();
 
-        // Pipelined: it is here, and most likely whole.
-        _headsAtOnce++;
-        Begin();
-        return TryRead() is { } result ? new ValueTask<HeadResult>(result) : ReadLaterAsync(hasBegun: true);
+        // Pipelined, it is here, and most likely whole.
+        return !_connection.Input.IsEmpty && TryRead() is { } result
+            ? new ValueTask<HeadResult>(result)
+            : ReadLaterAsync();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<HeadResult> ReadLaterAsync(bool hasBegun)
+    private async ValueTask<HeadResult> ReadLaterAsync()
     {
-        if (!hasBegun)
-        {
-            Volatile.Write(ref _idleSince, _connection.Now);
-            long idle = _connection.Now + (long)_patience.TotalMilliseconds;
-            ValueTask<bool> arrival = _connection.Input.IsEmpty ? _connection.WaitForDataAsync(idle) : new(true);
-            _headsAtOnce = arrival.IsCompleted ? _headsAtOnce + 1 : 0;
-            if (!await arrival.ConfigureAwait(false))
-            {
-                return _connection.TimedOut ? HeadResult.Idle : HeadResult.Closed;
-            }
-
-            Begin();
-            if (_headsAtOnce > MaxHeadsAtOnce)
-            {
-                _headsAtOnce = 0;
-                await Task.Yield();
-            }
-        }
-
         long deadline = _connection.Now + (long)_settings.HeadTimeout.TotalMilliseconds;
-        while (true)
+        while (await _connection.FillAsync(deadline, CancellationToken.None).ConfigureAwait(false) != 0)
         {
             if (TryRead() is { } result)
             {
                 return result;
             }
-
-            if (await _connection.FillAsync(deadline, CancellationToken.None).ConfigureAwait(false) == 0)
-            {
-                return EndWithoutHead();
-            }
         }
-    }
 
-    private void Begin()
-    {
-        _stream.BeginHead();
-        Volatile.Write(ref _idleSince, long.MaxValue);
-        _patience = _settings.IdleTimeout;
+        return EndWithoutHead();
     }
 
     /// <summary>Reads a head out of what has been received; null when the rest of it is still to come.</summary>

@@ -15,14 +15,14 @@ namespace Linnet.Connections;
 /// Receives the PROXY header of one connection, within the times that a first request head has. Used once, by the
 /// connection's flow, except <see cref="BeginDrain"/>, which anyone may call.
 /// </summary>
-internal sealed class ProxyHeaderReader : IDisposable
+internal sealed class ProxyHeaderReader : IDisposable, IDeadlineOwner
 {
     private readonly Connection _connection;
     private readonly ServerContext _context;
     private readonly Clock _clock;
     private readonly Http1Settings _settings;
     private readonly CancellationTokenSource _tooLate = new();
-    private readonly Deadline _deadline;
+    private Deadline _deadline = new();
     private bool _hasExpired;
     private volatile bool _isDraining;
 
@@ -33,7 +33,6 @@ internal sealed class ProxyHeaderReader : IDisposable
         _context = context;
         _clock = context.Clock;
         _settings = context.Settings;
-        _deadline = new Deadline(_ => _tooLate.Cancel());
     }
 
     /// <summary>What the header says.</summary>
@@ -55,7 +54,7 @@ internal sealed class ProxyHeaderReader : IDisposable
     /// <summary>Reads the header; gives why the connection ends if that does not succeed, and null if it does.</summary>
     public async Task<ConnectionEndCause?> ReadAsync()
     {
-        _clock.Add(_deadline);
+        _clock.Add(this);
         try
         {
             return await ReceiveAsync().ConfigureAwait(false);
@@ -73,9 +72,15 @@ internal sealed class ProxyHeaderReader : IDisposable
         finally
         {
             ClearDeadline();
-            _clock.Remove(_deadline);
+            _clock.Remove(this);
         }
     }
+
+    /// <inheritdoc />
+    public ref Deadline Deadline => ref _deadline;
+
+    /// <inheritdoc />
+    public void OnExpired(WaitKind kind) => _tooLate.Cancel();
 
     /// <inheritdoc />
     public void Dispose()

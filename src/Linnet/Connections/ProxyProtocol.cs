@@ -16,7 +16,7 @@ internal static class ProxyProtocol
 {
     /// <summary>Serves a connection to its end, which is reported; never throws. The connection stays its owner's.</summary>
     public static Task RunAsync(Connection connection, ServerContext context) =>
-        context.ProxyProtocolPeers.Contains(connection.RemoteEndPoint)
+        !context.ProxyProtocolPeers.IsEmpty && context.ProxyProtocolPeers.Contains(connection.RemoteEndPoint)
             ? ReadHeaderAndServeAsync(connection, context)
             : Http1Connection.RunAsync(connection, context);
 

@@ -14,6 +14,9 @@ namespace Linnet.Connections;
 /// <summary>What all connections of one server share.</summary>
 internal sealed class ServerContext
 {
+    /// <summary>A context whose drivers have nobody to serve yet.</summary>
+    public ServerContext() => Drivers = new Http1Drivers(this);
+
     /// <summary>The limits.</summary>
     public required Http1Settings Settings { get; init; }
 
@@ -37,6 +40,9 @@ internal sealed class ServerContext
 
     /// <summary>Who may come in.</summary>
     public required Admission Admission { get; init; }
+
+    /// <summary>Who answers requests, lent to connections.</summary>
+    public Http1Drivers Drivers { get; }
 
     /// <summary>Cancelled when the server begins to stop: what has been received is still answered.</summary>
     public CancellationToken Draining { get; init; }

@@ -12,6 +12,9 @@ internal enum WaitKind : byte
     /// <summary>For bytes from the peer, and there is something to say when they do not come: the wait is cancelled.</summary>
     Receive,
 
-    /// <summary>For the peer to take bytes or to leave: the connection is reset.</summary>
+    /// <summary>For the peer to leave: the wait is cancelled.</summary>
+    Leave,
+
+    /// <summary>For the peer to take bytes: the connection is reset.</summary>
     Send,
 }

@@ -11,10 +11,11 @@ namespace Linnet.Exchanges;
 /// One moment on the server's clock, for responses that outlast a wait of HTTP's: no timer of their own, and tests move it.
 /// Rings on the clock's thread, up to a tick late. Owned by whoever made it; outlives the exchange until disposed.
 /// </summary>
-internal sealed class ExchangeAlarm : IDisposable
+internal sealed class ExchangeAlarm : IDisposable, IDeadlineOwner
 {
     private readonly Clock _clock;
-    private readonly Deadline _deadline;
+    private Deadline _deadline = new();
+    private readonly Action _rings;
 
     /// <summary>An alarm that is not set.</summary>
     /// <param name="exchange">Whose clock it is.</param>
@@ -22,8 +23,8 @@ internal sealed class ExchangeAlarm : IDisposable
     public ExchangeAlarm(HttpExchange exchange, Action rings)
     {
         _clock = exchange.Stream.Clock;
-        _deadline = new Deadline(_ => rings());
-        _clock.Add(_deadline);
+        _rings = rings;
+        _clock.Add(this);
     }
 
     /// <summary>The clock's time, in milliseconds.</summary>
@@ -33,9 +34,15 @@ internal sealed class ExchangeAlarm : IDisposable
     public void Set(long at) => _deadline.Set(at, WaitKind.Receive);
 
     /// <inheritdoc />
+    public ref Deadline Deadline => ref _deadline;
+
+    /// <inheritdoc />
+    public void OnExpired(WaitKind kind) => _rings();
+
+    /// <inheritdoc />
     public void Dispose()
     {
-        _clock.Remove(_deadline);
+        _clock.Remove(this);
         _deadline.TryClear();
     }
 }

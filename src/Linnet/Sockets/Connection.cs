@@ -3,6 +3,7 @@
 
 using System;
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO;
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -39,6 +40,8 @@ public abstract class Connection : IAsyncDisposable
     /// <summary>How much of a file is in memory at a time. 64 KiB is where larger reads stopped being faster.</summary>
     private const int FileBufferBytes = 64 * 1024;
 
+    private CancellationTokenSource? _endOfIdleness;
+
     /// <summary>This side's end, if the transport has a name for it. Stays readable after the end of the connection.</summary>
     public abstract EndPoint? LocalEndPoint { get; }
 
@@ -49,6 +52,23 @@ public abstract class Connection : IAsyncDisposable
     /// True when nobody on the way can read or change what is sent: https is what HTTP over it serves (RFC 9110 §4.2.2).
     /// </summary>
     internal virtual bool IsSecured => false;
+
+    /// <summary>
+    /// The other side's address as a number of 128 bits, in the order in which it is written; an IPv4 address as IPv6 maps it
+    /// (RFC 4291 §2.5.5.2). False when it has none.
+    /// </summary>
+    internal virtual bool TryGetRemoteAddress(out UInt128 address)
+    {
+        address = default;
+        Span<byte> bytes = stackalloc byte[16];
+        if (RemoteEndPoint is not IPEndPoint internet || !internet.Address.MapToIPv6().TryWriteBytes(bytes, out _))
+        {
+            return false;
+        }
+
+        address = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        return true;
+    }
 
     /// <summary>The certificate by which the peer has shown who it is; null when it has shown none.</summary>
     internal virtual X509Certificate2? PeerCertificate => null;
@@ -130,6 +150,30 @@ public abstract class Connection : IAsyncDisposable
         return false;
     }
 
+    /// <summary>
+    /// Waits as <see cref="WaitForDataAsync"/> does, and until <see cref="EndIdle"/>: then it is cancelled. For waits that
+    /// most connections spend their life in: the transport that can do it without a source of cancellation does.
+    /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal virtual async ValueTask<bool> WaitIdleAsync()
+    {
+        try
+        {
+            return await WaitForDataAsync(EndOfIdleness().Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The one wait has been ended by it, and not the next.
+            Volatile.Write(ref _endOfIdleness, null);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Cancels the wait of <see cref="WaitIdleAsync"/>, or the next one when there is none now. May be called by any thread.
+    /// </summary>
+    internal virtual void EndIdle() => EndOfIdleness().Cancel();
+
     /// <summary>Runs the first work of a connection that has just been accepted, where this transport wants it run.</summary>
     internal virtual void Begin(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
 
@@ -150,4 +194,15 @@ public abstract class Connection : IAsyncDisposable
     /// system then resets. To be sure, <see cref="ShutdownSend"/> and receive to the end first.
     /// </summary>
     public abstract ValueTask DisposeAsync();
+
+    private CancellationTokenSource EndOfIdleness()
+    {
+        if (Volatile.Read(ref _endOfIdleness) is { } made)
+        {
+            return made;
+        }
+
+        CancellationTokenSource fresh = new();
+        return Interlocked.CompareExchange(ref _endOfIdleness, fresh, null) ?? fresh;
+    }
 }

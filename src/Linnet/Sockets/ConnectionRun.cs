@@ -12,41 +12,41 @@ namespace Linnet.Sockets;
 /// A work item of the thread pool, so that starting it costs the accept loop one enqueue, however long the handler
 /// computes or blocks before its first await.
 /// </summary>
-internal sealed class ConnectionRun(
-    ConnectionServer server,
-    Connection connection,
-    Func<Connection, CancellationToken, Task> handler,
-    Action<Connection, Exception>? handlerFailed,
-    CancellationToken stopping) : IThreadPoolWorkItem
+internal sealed class ConnectionRun(ConnectionServer server, Connection connection) : IThreadPoolWorkItem, IRun
 {
-    /// <summary>Starts the handler; called by the thread pool.</summary>
-    public void Execute() => _ = RunAsync();
+    private Task _handling = Task.CompletedTask;
+
+    /// <inheritdoc />
+    public int Index { get; set; } = IRun.Gone;
+
+    /// <summary>Starts the handler; called by the thread pool, or by a loop.</summary>
+    public void Execute()
+    {
+        _handling = server.HandleAsync(connection);
+        if (_handling.IsCompleted)
+        {
+            End();
+            return;
+        }
+
+        // Waited for without a method that waits: its object would be a tenth of what an idle connection holds.
+        _handling.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(End);
+    }
 
     /// <summary>Resets the connection, which ends every operation the handler waits for.</summary>
     public void Abort() => connection.Abort();
 
-    private async Task RunAsync()
+    private void End()
     {
-        try
+        if (!_handling.IsCompletedSuccessfully)
         {
-            await handler(connection, stopping).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The handler did as it was told.
-        }
-        catch (Exception failure)
-        {
-            // The peer must not take what it received so far for the whole.
-            connection.Abort();
-            FailureCallback.Tell(handlerFailed, connection, failure);
+            server.EndFailed(connection, _handling);
         }
 
-        await CloseAsync().ConfigureAwait(false);
-        server.Leave(this);
+        _ = CloseAsync();
     }
 
-    private async ValueTask CloseAsync()
+    private async Task CloseAsync()
     {
         try
         {
@@ -54,7 +54,9 @@ internal sealed class ConnectionRun(
         }
         catch (Exception failure)
         {
-            FailureCallback.Tell(handlerFailed, connection, failure);
+            server.Report(connection, failure);
         }
+
+        server.Leave(this);
     }
 }

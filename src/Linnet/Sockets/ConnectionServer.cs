@@ -181,8 +181,44 @@ internal sealed class ConnectionServer : IAsyncDisposable
             return;
         }
 
-        Serve(connection, stopping);
+        Serve(connection);
     }
+
+    /// <summary>Has a connection served.</summary>
+    internal Task HandleAsync(Connection connection)
+    {
+        try
+        {
+            return _handler(connection, _stopping.Token);
+        }
+        catch (Exception failure)
+        {
+            return Task.FromException(failure);
+        }
+    }
+
+    /// <summary>A connection's handler has failed, or was cancelled.</summary>
+    internal void EndFailed(Connection connection, Task handling)
+    {
+        if (handling.Exception?.InnerException is not { } failure)
+        {
+            failure = new OperationCanceledException("The handler was cancelled.");
+        }
+
+        if (failure is OperationCanceledException && _stopping.IsCancellationRequested)
+        {
+            // The handler did as it was told.
+            return;
+        }
+
+        // The peer must not take what it received so far for the whole.
+        connection.Abort();
+        Report(connection, failure);
+    }
+
+    /// <summary>Tells of what a handler, or a connection's close, has thrown.</summary>
+    internal void Report(Connection connection, Exception failure) =>
+        FailureCallback.Tell(_options.HandlerFailed, connection, failure);
 
     /// <summary>A connection has been served and closed.</summary>
     internal void Leave(ConnectionRun run)
@@ -194,9 +230,9 @@ internal sealed class ConnectionServer : IAsyncDisposable
     /// <summary>Ends when the next connection leaves.</summary>
     internal Task NextDeparture() => _runs.NextDeparture();
 
-    private void Serve(Connection connection, CancellationToken stopping)
+    private void Serve(Connection connection)
     {
-        var run = new ConnectionRun(this, connection, _handler, _options.HandlerFailed, stopping);
+        var run = new ConnectionRun(this, connection);
         _runs.Add(run);
         connection.Begin(run);
     }
@@ -217,7 +253,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
                         break;
                     }
 
-                    Serve(connection, _stopping.Token);
+                    Serve(connection);
                 }
 
                 listener.Dispose();

@@ -13,10 +13,13 @@ namespace Linnet.Sockets;
 /// </summary>
 internal sealed class DatagramRun(
     UdpServer server, Datagram datagram, Func<Datagram, CancellationToken, Task> handler, CancellationToken stopping)
-    : IThreadPoolWorkItem
+    : IThreadPoolWorkItem, IRun
 {
     /// <summary>The cancelling that follows a timeout, if there was one.</summary>
     private Task _cancelling = Task.CompletedTask;
+
+    /// <inheritdoc />
+    public int Index { get; set; } = IRun.Gone;
 
     /// <summary>Starts the handler; called by the thread pool.</summary>
     public void Execute() => _ = RunAsync();

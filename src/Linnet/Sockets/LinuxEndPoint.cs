@@ -50,6 +50,13 @@ internal readonly struct LinuxEndPoint
         }
     }
 
+    /// <summary>The address as a number, an IPv4 one as IPv6 maps it; false when there is none.</summary>
+    public bool TryGetAddress(out UInt128 address)
+    {
+        address = _family == InterNetwork ? _address | ((UInt128)0xffff << 32) : _address;
+        return _family != 0;
+    }
+
     /// <summary>The end; null when the system has named none.</summary>
     public EndPoint? ToEndPoint()
     {

@@ -30,7 +30,8 @@ internal sealed class LoopConnection : Connection, ILoopClient
     private const LoopEvents Watched =
         LoopEvents.Readable | LoopEvents.Writable | LoopEvents.PeerEnded | LoopEvents.EdgeTriggered;
 
-    private readonly LoopSocket _socket;
+    // Not an object of its own, and so not read-only.
+    private LoopSocket _socket;
     private readonly EventLoops _loops;
     private readonly EventLoop _loop;
     private readonly LoopTarget _target;
@@ -62,13 +63,22 @@ internal sealed class LoopConnection : Connection, ILoopClient
     public override EndPoint? RemoteEndPoint => _remoteEndPoint ??= _remote.ToEndPoint();
 
     /// <inheritdoc/>
-    public override ValueTask<bool> WaitForDataAsync(CancellationToken cancellationToken = default)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<bool>(cancellationToken);
-        }
+    internal override bool TryGetRemoteAddress(out UInt128 address) => _remote.TryGetAddress(out address);
 
+    /// <inheritdoc/>
+    public override ValueTask<bool> WaitForDataAsync(CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<bool>(cancellationToken)
+            : WaitAsync(isIdle: false, cancellationToken);
+
+    /// <inheritdoc/>
+    internal override ValueTask<bool> WaitIdleAsync() => WaitAsync(isIdle: true, CancellationToken.None);
+
+    /// <inheritdoc/>
+    internal override void EndIdle() => _receive.EndIdle();
+
+    private ValueTask<bool> WaitAsync(bool isIdle, CancellationToken cancellationToken)
+    {
         try
         {
             if (_receive.IsReady && !_hasPeerEnded && !_isDoubtful)
@@ -77,7 +87,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
                 return new ValueTask<bool>(true);
             }
 
-            if (IsKnownEmpty && _receive.TryBegin(cancellationToken, out ValueTask<bool> atOnce))
+            if (IsKnownEmpty && _receive.TryBegin(cancellationToken, out ValueTask<bool> atOnce, isIdle))
             {
                 return atOnce;
             }
@@ -93,7 +103,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
                     return new ValueTask<bool>(found > 0);
                 }
 
-                if (_receive.TryBegin(cancellationToken, out ValueTask<bool> wait))
+                if (_receive.TryBegin(cancellationToken, out ValueTask<bool> wait, isIdle))
                 {
                     return wait;
                 }

@@ -15,7 +15,7 @@ namespace Linnet.Sockets;
 /// The socket of a <see cref="LoopConnection"/>: asks the system for one thing at a time and never waits. What the system
 /// refuses is an exception as <see cref="Connection"/> promises it.
 /// </summary>
-internal sealed class LoopSocket(LinuxDescriptor descriptor)
+internal struct LoopSocket(LinuxDescriptor descriptor)
 {
     /// <summary>There is nothing to be had yet.</summary>
     public const int WouldBlock = -1;

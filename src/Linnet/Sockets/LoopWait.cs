@@ -14,15 +14,13 @@ namespace Linnet.Sockets;
 /// </summary>
 internal sealed class LoopWait : IValueTaskSource<bool>
 {
-    private readonly Action<object?, CancellationToken> _cancelled;
     private Readiness _readiness;
     private ManualResetValueTaskSourceCore<bool> _core;
     private CancellationToken _token;
     private CancellationTokenRegistration _registration;
     private volatile Exception? _failure;
-
-    /// <summary>Nothing waits yet.</summary>
-    public LoopWait() => _cancelled = Cancelled;
+    private bool _isIdle;
+    private volatile bool _isEndDue;
 
     /// <summary>True when something has changed since <see cref="Clear"/>.</summary>
     public bool IsReady => _readiness.IsReady;
@@ -41,24 +39,24 @@ internal sealed class LoopWait : IValueTaskSource<bool>
     /// <summary>Begins to wait for a change; false when there has been one since <see cref="Clear"/>.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <param name="wait">Ends with what <see cref="Resume"/> is given.</param>
-    public bool TryBegin(CancellationToken cancellationToken, out ValueTask<bool> wait)
+    /// <param name="isIdle">True when <see cref="EndIdle"/> ends it.</param>
+    public bool TryBegin(CancellationToken cancellationToken, out ValueTask<bool> wait, bool isIdle = false)
     {
         RequireFree();
         _core.Reset();
         _core.RunContinuationsAsynchronously = false;
         Observe(cancellationToken);
         wait = new ValueTask<bool>(this, _core.Version);
-        if (!_readiness.TryWait())
+        _isIdle = isIdle;
+        if (!_readiness.TryWait(isIdle))
         {
             return false;
         }
 
         // What happened before the operation was there to be told of it.
-        if ((cancellationToken.IsCancellationRequested || _failure is not null) && _readiness.TryTakeBack())
+        if (MustEnd && _readiness.TryTakeBack())
         {
-            wait = _failure is { } failure
-                ? ValueTask.FromException<bool>(failure)
-                : ValueTask.FromCanceled<bool>(cancellationToken);
+            wait = ValueTask.FromException<bool>(TakeEnd());
         }
 
         return true;
@@ -70,15 +68,15 @@ internal sealed class LoopWait : IValueTaskSource<bool>
     /// </summary>
     public bool TryGoOn()
     {
-        if (!_readiness.TryWait())
+        if (!_readiness.TryWait(_isIdle))
         {
             return false;
         }
 
         // What happened while nobody waited was told to nobody.
-        if ((_token.IsCancellationRequested || _failure is not null) && _readiness.TryTakeBack())
+        if (MustEnd && _readiness.TryTakeBack())
         {
-            EndElsewhere(_failure ?? new OperationCanceledException(_token));
+            EndElsewhere(TakeEnd());
         }
 
         return true;
@@ -104,6 +102,16 @@ internal sealed class LoopWait : IValueTaskSource<bool>
         }
     }
 
+    /// <summary>Ends the idle wait, or the next one when there is none now, as cancelled. May be called by any thread.</summary>
+    public void EndIdle()
+    {
+        _isEndDue = true;
+        if (_readiness.TryTakeIdle())
+        {
+            EndElsewhere(TakeEnd());
+        }
+    }
+
     /// <summary>Lets go of what it has registered with the token of the last operation.</summary>
     public void Forget() => _registration.Unregister();
 
@@ -114,6 +122,14 @@ internal sealed class LoopWait : IValueTaskSource<bool>
     void IValueTaskSource<bool>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
+
+    private bool MustEnd => _token.IsCancellationRequested || _failure is not null || (_isIdle && _isEndDue);
+
+    private Exception TakeEnd()
+    {
+        _isEndDue &= !_isIdle;
+        return _failure ?? new OperationCanceledException(_token);
+    }
 
     private void RequireFree()
     {
@@ -134,10 +150,10 @@ internal sealed class LoopWait : IValueTaskSource<bool>
 
         _registration.Unregister();
         _token = token;
-        _registration = token.UnsafeRegister(_cancelled, null);
+        _registration = token.UnsafeRegister(static (wait, token) => ((LoopWait)wait!).Cancelled(token), this);
     }
 
-    private void Cancelled(object? state, CancellationToken token)
+    private void Cancelled(CancellationToken token)
     {
         if (!_readiness.TryTakeBack())
         {

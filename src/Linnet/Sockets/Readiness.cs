@@ -25,6 +25,7 @@ internal struct Readiness
     private const int Unready = 0;
     private const int Ready = 1;
     private const int Waiting = 2;
+    private const int Idling = 3;
 
     private int _state;
 
@@ -32,19 +33,25 @@ internal struct Readiness
     public bool IsReady => Volatile.Read(ref _state) == Ready;
 
     /// <summary>True while an operation waits.</summary>
-    public bool IsWaiting => Volatile.Read(ref _state) == Waiting;
+    public bool IsWaiting => Volatile.Read(ref _state) >= Waiting;
 
     /// <summary>Forgets what was heard; by the operation, before it asks the system.</summary>
     // An exchange rather than a write: a write that lands after the question would wipe out what was heard meanwhile.
     public void Clear() => Interlocked.Exchange(ref _state, Unready);
 
     /// <summary>Begins to wait; false when there was a change meanwhile.</summary>
-    public bool TryWait() => Interlocked.CompareExchange(ref _state, Waiting, Unready) == Unready;
+    /// <param name="isIdle">True when <see cref="TryTakeIdle"/> may end it.</param>
+    public bool TryWait(bool isIdle) =>
+        Interlocked.CompareExchange(ref _state, isIdle ? Idling : Waiting, Unready) == Unready;
 
     /// <summary>There was a change; true when an operation waits, which is now the caller's to resume.</summary>
     // Already Ready, nothing to add: whoever clears that asks the system afterwards, and will see this change.
-    public bool Signal() => Volatile.Read(ref _state) != Ready && Interlocked.Exchange(ref _state, Ready) == Waiting;
+    public bool Signal() => Volatile.Read(ref _state) != Ready && Interlocked.Exchange(ref _state, Ready) >= Waiting;
 
     /// <summary>Ends the waiting without a change; true when an operation waits, which is now the caller's to end.</summary>
-    public bool TryTakeBack() => Interlocked.CompareExchange(ref _state, Unready, Waiting) == Waiting;
+    public bool TryTakeBack() =>
+        Interlocked.CompareExchange(ref _state, Unready, Waiting) == Waiting || TryTakeIdle();
+
+    /// <summary>The same, if nothing but idleness would be disturbed by it.</summary>
+    public bool TryTakeIdle() => Interlocked.CompareExchange(ref _state, Unready, Idling) == Idling;
 }

@@ -9,10 +9,10 @@ namespace Linnet.Sockets;
 
 /// <summary>The handlers a server has running: who they are, when one leaves, when all have left. Thread-safe.</summary>
 internal sealed class RunSet<T>
-    where T : class
+    where T : class, IRun
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<T> _runs = [];
+    private readonly List<T> _runs = [];
     private TaskCompletionSource? _departure;
     private TaskCompletionSource? _allGone;
 
@@ -33,6 +33,7 @@ internal sealed class RunSet<T>
     {
         lock (_gate)
         {
+            run.Index = _runs.Count;
             _runs.Add(run);
         }
     }
@@ -43,10 +44,18 @@ internal sealed class RunSet<T>
         TaskCompletionSource? departure;
         lock (_gate)
         {
-            if (!_runs.Remove(run))
+            int index = run.Index;
+            if (index < 0)
             {
                 return false;
             }
+
+            // The last one takes the place that falls free: no search, no gap, and nothing to keep but a number.
+            T last = _runs[^1];
+            _runs[index] = last;
+            last.Index = index;
+            _runs.RemoveAt(_runs.Count - 1);
+            run.Index = IRun.Gone;
 
             departure = _departure;
             _departure = null;

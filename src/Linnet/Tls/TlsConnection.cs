@@ -72,6 +72,9 @@ internal sealed class TlsConnection : Connection
     /// <inheritdoc />
     internal override X509Certificate2? PeerCertificate => _session?.RemoteCertificate as X509Certificate2;
 
+    /// <summary>True until hands have been shaken.</summary>
+    public bool NeedsHandshake => _session is null;
+
     /// <summary>The connection underneath.</summary>
     public Connection Underneath => _underneath;
 

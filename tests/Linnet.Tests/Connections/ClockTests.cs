@@ -23,17 +23,16 @@ public sealed class ClockTests
     {
         TwoClocks time = new();
         using Clock clock = new(time);
-        int expired = 0;
-        Deadline deadline = new(_ => expired++);
-        clock.Add(deadline);
-        deadline.Set(clock.Now + 1000, WaitKind.Idle);
+        Expiries expiries = new();
+        clock.Add(expiries);
+        expiries.Deadline.Set(clock.Now + 1000, WaitKind.Idle);
         time.Wall = Start.AddDays(days);
         time.Tick(500);
         Assert.Equal(500, clock.Now);
         Assert.Equal(date, Encoding.ASCII.GetString(clock.Date));
-        Assert.Equal(0, expired);
+        Assert.Equal(0, expiries.Count);
         time.Tick(500);
-        Assert.Equal(1, expired);
+        Assert.Equal(1, expiries.Count);
     }
 
     [Fact]
@@ -42,13 +41,23 @@ public sealed class ClockTests
     {
         TwoClocks time = new();
         using Clock clock = new(time);
-        int expired = 0;
-        Deadline deadline = new(_ => expired++);
-        clock.Add(deadline);
-        deadline.Set(clock.Now + 60_000, WaitKind.Idle);
+        Expiries expiries = new();
+        clock.Add(expiries);
+        expiries.Deadline.Set(clock.Now + 60_000, WaitKind.Idle);
         time.Tick(8 * 3_600_000);
         time.Tick(250);
-        Assert.Equal(1, expired);
+        Assert.Equal(1, expiries.Count);
+    }
+
+    private sealed class Expiries : IDeadlineOwner
+    {
+        private Deadline _deadline = new();
+
+        public int Count { get; private set; }
+
+        public ref Deadline Deadline => ref _deadline;
+
+        public void OnExpired(WaitKind kind) => Count++;
     }
 
     /// <summary>A wall clock and a monotonic one that know nothing of each other, as a machine has them.</summary>

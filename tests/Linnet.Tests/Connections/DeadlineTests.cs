@@ -9,32 +9,36 @@ using Xunit;
 
 namespace Linnet.Tests.Connections;
 
-public sealed class DeadlineTests
+public sealed class DeadlineTests : IDeadlineOwner
 {
     private readonly List<WaitKind> _expired = [];
+
+    private Deadline _deadline = new();
+
+    ref Deadline IDeadlineOwner.Deadline => ref _deadline;
+
+    void IDeadlineOwner.OnExpired(WaitKind kind) => _expired.Add(kind);
 
     [Fact]
     public void Expires_once_and_the_one_who_clears_it_learns_of_it()
     {
-        Deadline deadline = new(_expired.Add);
-        deadline.Set(100, WaitKind.Receive);
-        Assert.False(deadline.HasPassed(99));
-        Assert.True(deadline.HasPassed(100));
-        deadline.Expire();
-        deadline.Expire();
+        _deadline.Set(100, WaitKind.Receive);
+        Assert.False(_deadline.HasPassed(99));
+        Assert.True(_deadline.HasPassed(100));
+        _deadline.Expire(this);
+        _deadline.Expire(this);
         Assert.Equal([WaitKind.Receive], _expired);
-        Assert.False(deadline.HasPassed(100));
-        Assert.False(deadline.TryClear());
-        Assert.True(deadline.TryClear());
+        Assert.False(_deadline.HasPassed(100));
+        Assert.False(_deadline.TryClear());
+        Assert.True(_deadline.TryClear());
     }
 
     [Fact]
     public void Does_not_expire_once_it_is_cleared()
     {
-        Deadline deadline = new(_expired.Add);
-        deadline.Set(100, WaitKind.Send);
-        Assert.True(deadline.TryClear());
-        deadline.Expire();
+        _deadline.Set(100, WaitKind.Send);
+        Assert.True(_deadline.TryClear());
+        _deadline.Expire(this);
         Assert.Empty(_expired);
     }
 
@@ -43,32 +47,30 @@ public sealed class DeadlineTests
     [InlineData(false)]
     public void A_cap_on_idle_waits_holds_whether_it_comes_before_the_wait_or_during_it(bool before)
     {
-        Deadline deadline = new(_expired.Add);
         if (before)
         {
-            deadline.CapIdle(50);
+            _deadline.CapIdle(50);
         }
 
-        deadline.Set(100, WaitKind.Idle);
+        _deadline.Set(100, WaitKind.Idle);
         if (!before)
         {
-            deadline.CapIdle(50);
+            _deadline.CapIdle(50);
         }
 
-        Assert.True(deadline.HasPassed(50));
-        Assert.False(deadline.HasPassed(49));
+        Assert.True(_deadline.HasPassed(50));
+        Assert.False(_deadline.HasPassed(49));
     }
 
     [Fact]
     public void A_cap_on_idle_waits_leaves_other_waits_and_earlier_moments_alone()
     {
-        Deadline deadline = new(_expired.Add);
-        deadline.Set(100, WaitKind.Receive);
-        deadline.CapIdle(50);
-        Assert.False(deadline.HasPassed(99));
-        deadline.Set(100, WaitKind.Send);
-        Assert.False(deadline.HasPassed(99));
-        deadline.Set(20, WaitKind.Idle);
-        Assert.True(deadline.HasPassed(20));
+        _deadline.Set(100, WaitKind.Receive);
+        _deadline.CapIdle(50);
+        Assert.False(_deadline.HasPassed(99));
+        _deadline.Set(100, WaitKind.Send);
+        Assert.False(_deadline.HasPassed(99));
+        _deadline.Set(20, WaitKind.Idle);
+        Assert.True(_deadline.HasPassed(20));
     }
 }

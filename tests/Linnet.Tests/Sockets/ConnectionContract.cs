@@ -96,6 +96,71 @@ public abstract class ConnectionContract
     }
 
     [Fact]
+    public async Task An_idle_wait_is_ended_by_anyone_and_the_connection_stays_whole()
+    {
+        await using ConnectedPair pair = await OpenAsync();
+        for (int round = 0; round < 3; round++)
+        {
+            ValueTask<bool> waiting = pair.Server.WaitIdleAsync();
+            Assert.False(waiting.IsCompleted);
+            await Task.Run(pair.Server.EndIdle);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await waiting);
+        }
+
+        // Ended before it has begun: the one wait, and not the next.
+        pair.Server.EndIdle();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await pair.Server.WaitIdleAsync());
+        ValueTask<bool> next = pair.Server.WaitIdleAsync();
+        Assert.False(next.IsCompleted);
+        await pair.Client.SendAllAsync(new byte[] { 1 });
+        Assert.True(await next);
+        Assert.Equal(1, await pair.Server.ReceiveAsync(new byte[4]));
+    }
+
+    [Fact]
+    public async Task The_end_of_an_idle_wait_that_comes_late_disturbs_no_other()
+    {
+        await using ConnectedPair pair = await OpenAsync();
+        ValueTask<bool> waiting = pair.Server.WaitForDataAsync();
+        pair.Server.EndIdle();
+        Assert.False(waiting.IsCompleted);
+        await pair.Client.SendAllAsync(new byte[] { 1 });
+        Assert.True(await waiting);
+        Assert.Equal(1, await pair.Server.ReceiveAsync(new byte[4]));
+
+        ValueTask<int> receiving = pair.Server.ReceiveAsync(new byte[4]);
+        pair.Server.EndIdle();
+        Assert.False(receiving.IsCompleted);
+        await pair.Client.SendAllAsync(new byte[] { 2 });
+        Assert.Equal(1, await receiving);
+    }
+
+    [Fact]
+    public async Task An_idle_wait_and_its_end_at_once_lose_neither()
+    {
+        await using ConnectedPair pair = await OpenAsync();
+        byte[] buffer = new byte[4];
+        for (int round = 0; round < 2000; round++)
+        {
+            Task ending = Task.Run(pair.Server.EndIdle);
+            try
+            {
+                // Nothing is sent: it ends because it is told to, whichever of the two came first.
+                await pair.Server.WaitIdleAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+                Assert.Fail("Nothing was sent.");
+            }
+            catch (OperationCanceledException)
+            {
+                await ending;
+            }
+        }
+
+        await pair.Client.SendAllAsync(new byte[] { 1 });
+        Assert.True(await pair.Server.WaitIdleAsync());
+        Assert.Equal(1, await pair.Server.ReceiveAsync(buffer));
+    }
+
+    [Fact]
     public async Task A_cancelled_send_ends_while_the_peer_takes_nothing()
     {
         await using ConnectedPair pair = await OpenAsync();

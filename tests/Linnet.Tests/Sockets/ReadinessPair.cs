@@ -53,7 +53,7 @@ internal sealed class ReadinessPair
             {
                 _consumed += taken;
             }
-            else if (_readiness.TryWait())
+            else if (_readiness.TryWait(isIdle: false))
             {
                 while (Interlocked.Exchange(ref _resumed, 0) == 0)
                 {
