@@ -10,6 +10,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
+using Linnet.Cli.Access;
 using Linnet.Cli.Serving;
 using Linnet.Cli.Settings;
 using Linnet.Cli.Welcome;
@@ -84,6 +85,7 @@ internal static class LinnetCommand
         root.Add(ServeCommand.Create());
         root.Add(EchoCommand.Create(terminal));
         root.Add(SendCommand.Create(terminal));
+        root.Add(HashCommand.Create(terminal));
         HelpWithExamples.AddTo(root);
         return root;
     }

@@ -65,6 +65,9 @@ internal sealed class Terminal
     /// <summary>How many letters a line of the terminal has.</summary>
     public Func<int> Width { get; init; } = static () => 80;
 
+    /// <summary>Asks a person for what nobody else shall see; null where the input is no terminal.</summary>
+    public Func<string, string?>? ReadSecret { get; init; }
+
     /// <summary>The environment variables; none unless set.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
@@ -87,6 +90,7 @@ internal sealed class Terminal
             string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
         {
             IsInteractive = !System.Console.IsOutputRedirected,
+            ReadSecret = System.Console.IsInputRedirected ? null : ReadUnseen,
             Width = static () => System.Console.WindowWidth,
             Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
                 static variable => $"{variable.Key}", static variable => $"{variable.Value}", StringComparer.Ordinal),
@@ -97,6 +101,26 @@ internal sealed class Terminal
     public void WriteError(string message)
     {
         ErrorConsole.MarkupLineInterpolated($"[red]linnet:[/] {message}");
+    }
+
+    private static string ReadUnseen(string prompt)
+    {
+        System.Console.Error.Write(prompt);
+        StringBuilder text = new();
+        while (System.Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key != ConsoleKey.Backspace)
+            {
+                text.Append(key.KeyChar);
+            }
+            else if (text.Length > 0)
+            {
+                text.Length--;
+            }
+        }
+
+        System.Console.Error.WriteLine();
+        return text.ToString();
     }
 
     private static AnsiSupport Ansi(bool isRedirected) => isRedirected ? AnsiSupport.No : AnsiSupport.Detect;

@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
+using Linnet.Cli.Access;
 using Linnet.Cli.Settings;
 using Linnet.Exchanges;
 using Linnet.Middleware;
@@ -15,10 +16,10 @@ namespace Linnet.Cli.Serving;
 internal static class Answers
 {
     /// <summary>The whole way of a request.</summary>
-    public static HttpHandler Around(HttpHandler files, SettingValues values)
+    public static HttpHandler Around(HttpHandler files, SettingValues values, AccessControl? access)
     {
         HttpHandler whole = files;
-        foreach (HttpMiddleware middleware in Middleware(values).Reverse())
+        foreach (HttpMiddleware middleware in Middleware(values, access).Reverse())
         {
             HttpHandler next = whole;
             whole = exchange => middleware(exchange, next);
@@ -57,18 +58,23 @@ internal static class Answers
             ? text
             : throw new FormatException($"'{Visible.Escape(text)}' is no address of a page: write it as /docs/index.html.");
 
-    private static IEnumerable<HttpMiddleware> Middleware(SettingValues values)
+    private static IEnumerable<HttpMiddleware> Middleware(SettingValues values, AccessControl? access)
     {
         AddedFields fields = new(Fields(values));
         yield return fields.InvokeAsync;
 
-        string[] origins = [.. values.All(ServerSettings.Cors).Where(static origin => origin != "false")];
+        string[] origins = [.. values.All(FileSettings.Cors).Where(static origin => origin != "false")];
         if (origins.Length > 0)
         {
             yield return new Cors { Origins = origins }.InvokeAsync;
         }
 
-        if (!values.IsOn(ServerSettings.NoCompress))
+        if (access is not null)
+        {
+            yield return access.InvokeAsync;
+        }
+
+        if (!values.IsOn(FileSettings.NoCompress))
         {
             yield return new ResponseCompression().InvokeAsync;
         }
@@ -76,7 +82,7 @@ internal static class Answers
 
     private static IEnumerable<AddedField> Fields(SettingValues values)
     {
-        List<AddedField> fields = [.. values.All(ServerSettings.Header).Select(AddedField.Parse)];
+        List<AddedField> fields = [.. values.All(FileSettings.Header).Select(AddedField.Parse)];
         List<AddedField> usual = [new AddedField("X-Content-Type-Options", "nosniff")];
         if (values.Text(ServerSettings.Hsts) is { } seconds)
         {

@@ -5,6 +5,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 
+using Linnet.Cli.Access;
 using Linnet.Cli.Settings;
 using Linnet.Files;
 
@@ -35,8 +36,9 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(SettingValues values, Terminal terminal, CancellationToken stopping)
     {
         var plan = ServerPlan.Read(values);
+        AccessControl? access = AccessReader.Read(values, plan.Addresses);
         using FileHandler files = Site.Open(values);
         string what = $"serves {Visible.Escape(Path.GetFullPath(values.Text(ServerSettings.Path) ?? "."))}";
-        return await new HttpServing(plan, terminal).RunAsync(what, Answers.Around(files.HandleAsync, values), stopping);
+        return await new HttpServing(plan, terminal).RunAsync(what, Answers.Around(files.HandleAsync, values, access), stopping);
     }
 }

@@ -12,16 +12,26 @@ internal static class ServerLimits
 {
     private const int LargestHead = 1024 * 1024;
     private const int LeastHead = 1024;
+    private const int RoomForForm = 1024 * 1024;
 
     /// <summary>The bounds.</summary>
     public static Limits Read(SettingValues values) => new()
     {
         MaxConnections = values.Number(ServerSettings.MaxConnections),
         MaxConnectionsPerAddress = values.Number(ServerSettings.MaxPerAddress),
-        MaxRequestBodyBytes = ByteCount.Parse(values.Text(ServerSettings.MaxBody) ?? ""),
+        MaxRequestBodyBytes = MaxBody(values),
         MaxHeaderBytes = ReadHead(values.Text(ServerSettings.MaxHead) ?? ""),
         IdleTimeout = TimeSpan.FromSeconds(values.Number(ServerSettings.Idle)),
     };
+
+    /// <summary>A body holds a whole upload, with room for what a form puts around it, unless something else is said.</summary>
+    private static long MaxBody(SettingValues values)
+    {
+        long bytes = ByteCount.Parse(values.Text(ServerSettings.MaxBody) ?? "");
+        return values.Text(FileSettings.Upload) is null || values.IsGiven(ServerSettings.MaxBody)
+            ? bytes
+            : Math.Max(bytes, ByteCount.Parse(values.Text(FileSettings.MaxUpload) ?? "") + RoomForForm);
+    }
 
     /// <summary>Reads how large a head may be.</summary>
     /// <exception cref="FormatException">It is no number of bytes, or is out of bounds.</exception>

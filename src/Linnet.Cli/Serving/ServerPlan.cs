@@ -66,7 +66,7 @@ internal sealed class ServerPlan
     {
         values.Exclude(ServerSettings.Listen, ServerSettings.Port);
         values.Exclude(ServerSettings.Listen, ServerSettings.Lan);
-        values.Exclude(ServerSettings.NotFound, ServerSettings.Spa);
+        values.Exclude(FileSettings.NotFound, FileSettings.Spa);
         ServerPlan plan = new(values);
         return plan.Open is null || plan.Addresses.Any(IsInternet)
             ? plan

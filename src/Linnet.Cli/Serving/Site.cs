@@ -41,7 +41,7 @@ internal static class Site
         }
         catch (PlatformNotSupportedException failure)
         {
-            throw new IOException($"--follow-symlinks: {failure.Message}", failure);
+            throw new IOException($"This system cannot do what --follow-symlinks or --upload asks for: {failure.Message}", failure);
         }
     }
 
@@ -77,21 +77,28 @@ internal static class Site
         text,
         "write the path of a page inside the served folder, as index.html.");
 
+    /// <summary>Reads the folder below which files may be stored; a dot for everywhere.</summary>
+    /// <exception cref="FormatException">It is no folder inside the served one.</exception>
+    public static string ReadUploadFolder(string text) => text == "." ? "" : Checked(
+        () => new UploadOptions { Below = text }.Below,
+        text,
+        "write the path of a folder inside the served one, as inbox.");
+
     private static FileHandlerOptions Options(SettingValues values)
     {
-        string? cache = values.Text(ServerSettings.Cache);
+        string? cache = values.Text(FileSettings.Cache);
         bool isSeconds = cache is not (null or "off");
         return new FileHandlerOptions
         {
             Prefix = ReadBasePath(values.Text(ServerSettings.BasePath) ?? "/"),
-            ListFolders = !values.IsOn(ServerSettings.NoListing),
-            ServeHidden = values.IsOn(ServerSettings.Hidden),
-            FollowLinksInsideRoot = values.IsOn(ServerSettings.FollowSymlinks),
-            IndexNames = ReadIndexNames(values.Text(ServerSettings.Index) ?? ""),
-            Extensions = values.Text(ServerSettings.Extensions) is { } extensions ? ReadExtensions(extensions) : [],
-            Precompressed = !values.IsOn(ServerSettings.NoCompress),
-            Fallback = values.Text(ServerSettings.Spa),
-            NotFoundPage = values.Text(ServerSettings.NotFound),
+            ListFolders = !values.IsOn(FileSettings.NoListing),
+            ServeHidden = values.IsOn(FileSettings.Hidden),
+            FollowLinksInsideRoot = values.IsOn(FileSettings.FollowSymlinks),
+            IndexNames = ReadIndexNames(values.Text(FileSettings.Index) ?? ""),
+            Extensions = values.Text(FileSettings.Extensions) is { } extensions ? ReadExtensions(extensions) : [],
+            Precompressed = !values.IsOn(FileSettings.NoCompress),
+            Fallback = values.Text(FileSettings.Spa),
+            NotFoundPage = values.Text(FileSettings.NotFound),
 
             // Whoever shows a folder changes it: a copy is confirmed at each use, unless told otherwise.
             CacheControl = cache switch
@@ -101,6 +108,26 @@ internal static class Site
                 _ => string.Create(CultureInfo.InvariantCulture, $"max-age={cache}"),
             },
             CacheHashedNames = isSeconds,
+            Uploads = Uploads(values),
+        };
+    }
+
+    private static UploadOptions? Uploads(SettingValues values)
+    {
+        values.Require(
+            FileSettings.UploadExists, "is about uploads: add --upload.", FileSettings.Upload);
+        values.Require(FileSettings.MaxUpload, "is about uploads: add --upload.", FileSettings.Upload);
+        return values.Text(FileSettings.Upload) is not { } folder ? null : new UploadOptions
+        {
+            Below = ReadUploadFolder(folder),
+            MakeFolders = true,
+            MaxFileBytes = ByteCount.Parse(values.Text(FileSettings.MaxUpload) ?? ""),
+            WhenFileExists = values.Text(FileSettings.UploadExists) switch
+            {
+                "replace" => ExistingFilePolicy.Replace,
+                "number" => ExistingFilePolicy.Number,
+                _ => ExistingFilePolicy.Refuse,
+            },
         };
     }
 

@@ -55,7 +55,7 @@ internal static class ServerSettings
         OtherNames = ["bind", "address", "interface", "host-address", "b", "a", "i"],
     };
 
-    public static readonly Setting Lan = Switch(
+    public static readonly Setting Lan = Setting.Switch(
         "lan", SettingGroup.Where, "Listen at every address of this machine, and show by which others reach it.", "public", "share");
 
     public static readonly Setting Host = new()
@@ -92,7 +92,7 @@ internal static class ServerSettings
         OtherNames = ["browser", "launch"],
     };
 
-    public static readonly Setting Tls = Switch(
+    public static readonly Setting Tls = Setting.Switch(
         "tls",
         SettingGroup.Tls,
         "Serve with TLS, by a certificate for this machine from an authority of your own, which is made when there is none.",
@@ -158,112 +158,6 @@ internal static class ServerSettings
         Form = ValueForm.Number(0, 2 * YearSeconds),
         IsOfFiles = true,
     };
-
-    public static readonly Setting Index = new()
-    {
-        Name = "index",
-        Group = SettingGroup.Files,
-        ValueName = "NAMES",
-        Description = "What stands for a folder, with commas between: the first of these files that is there.",
-        Default = "index.html",
-        Form = ValueForm.ReadBy(static text => Site.ReadIndexNames(text)),
-        IsOfFiles = true,
-        OtherNames = ["index-files"],
-    };
-
-    public static readonly Setting Spa = new()
-    {
-        Name = "spa",
-        Group = SettingGroup.Files,
-        ValueName = "FILE",
-        Description = "Answer pages that are not there with index.html, or this file: for an application that routes in the "
-            + "browser.",
-        Implied = "index.html",
-        Form = ValueForm.ReadBy(static text => Site.ReadPage(text)),
-        IsOfFiles = true,
-        OtherNames = ["single", "fallback", "fallback-file", "render-spa", "try-file"],
-    };
-
-    public static readonly Setting Extensions = new()
-    {
-        Name = "ext",
-        Group = SettingGroup.Files,
-        ValueName = "NAMES",
-        Description = "What may be left out at the end of an address, with commas between: with html, /about is about.html.",
-        Form = ValueForm.ReadBy(static text => Site.ReadExtensions(text), "html"),
-        IsOfFiles = true,
-        OtherNames = ["default-extensions", "pretty-urls", "clean-urls", "extension"],
-    };
-
-    public static readonly Setting NotFound = new()
-    {
-        Name = "not-found",
-        Group = SettingGroup.Files,
-        ValueName = "FILE",
-        Description = "The page of the served folder that is sent for what is not there, such as 404.html.",
-        Form = ValueForm.ReadBy(static text => Site.ReadPage(text)),
-        IsOfFiles = true,
-        OtherNames = ["404", "page404", "error-page"],
-    };
-
-    public static readonly Setting NoListing = Switch(
-        "no-listing", SettingGroup.Files, "Show no page of what is in a folder.", "disable-indexing", "no-index", "no-browse");
-
-    public static readonly Setting Hidden = Switch(
-        "hidden",
-        SettingGroup.Files,
-        "Serve and list dotfiles and what editors leave behind, too.",
-        "include-hidden",
-        "dotfiles",
-        "show-hidden");
-
-    public static readonly Setting FollowSymlinks = Switch(
-        "follow-symlinks", SettingGroup.Files, "Follow links that stay inside the served folder.", "symlinks", "allow-symlink");
-
-    public static readonly Setting Cache = new()
-    {
-        Name = "cache",
-        Group = SettingGroup.Answers,
-        ValueName = "SECONDS|off",
-        Description = "How long clients may use a copy without asking; off to keep none. Unless given they ask each time, and "
-            + "get a new one only if it has changed. With seconds, names that hold a hash of the content may be kept for a year.",
-        Form = ValueForm.NumberOr("off", 0, YearSeconds),
-        IsOfFiles = true,
-        OtherNames = ["cache-control", "max-age", "cache-time"],
-    };
-
-    public static readonly Setting Cors = new()
-    {
-        Name = "cors",
-        Group = SettingGroup.Answers,
-        ValueName = "ORIGIN",
-        Description = "Let pages of every other origin, or of this one, read what is served; may be given more than once.",
-        Implied = "*",
-        Form = ValueForm.ReadBy(static text => Answers.ReadOrigin(text)),
-        IsRepeatable = true,
-        IsOfFiles = true,
-        OtherNames = ["enable-cors", "allow-origin"],
-    };
-
-    public static readonly Setting Header = new()
-    {
-        Name = "header",
-        ShortName = "H",
-        Group = SettingGroup.Answers,
-        ValueName = "'NAME: VALUE'",
-        Description = "A field to add to every answer, in place of one of that name; may be given more than once.",
-        Form = ValueForm.ReadBy(static text => AddedField.Parse(text)),
-        IsRepeatable = true,
-        IsOfFiles = true,
-        OtherNames = ["headers", "add-header"],
-    };
-
-    public static readonly Setting NoCompress = Switch(
-        "no-compress",
-        SettingGroup.Answers,
-        "Compress nothing. Else text of 1 KiB and more is, and a file.br, file.zst or file.gz is sent in place of its file.",
-        "no-compression",
-        "no-gzip");
 
     public static readonly Setting MaxConnections = new()
     {
@@ -402,8 +296,7 @@ internal static class ServerSettings
     [
         Path, Port, Listen, Lan, Host, BasePath, Open,
         Tls, Certificate, Key, Pfx, PasswordFile, Redirect, Hsts,
-        Index, Spa, Extensions, NotFound, NoListing, Hidden, FollowSymlinks,
-        Cache, Cors, Header, NoCompress,
+        .. FileSettings.All,
         MaxConnections, MaxPerAddress, MaxBody, MaxHead, Idle, Grace,
         LogFormat, LogFile, Quiet, Health,
         Config, PrintConfig,
@@ -411,16 +304,4 @@ internal static class ServerSettings
 
     /// <summary>What <c>linnet</c> alone can be told.</summary>
     public static IReadOnlyList<Setting> OfWelcome { get; } = [.. OfServe.Where(static setting => !setting.IsOfFiles)];
-
-    private static Setting Switch(string name, SettingGroup group, string description, params string[] otherNames) => new()
-    {
-        Name = name,
-        Group = group,
-        Description = description,
-        Default = "false",
-        Implied = "true",
-        Form = ValueForm.Switch,
-        IsOfFiles = group is SettingGroup.Files or SettingGroup.Answers or SettingGroup.Access,
-        OtherNames = otherNames,
-    };
 }

@@ -57,6 +57,19 @@ internal sealed class Setting
     /// <summary>True when it is on or off.</summary>
     public bool IsSwitch => ValueName.Length == 0;
 
+    /// <summary>A setting that is on or off, and off unless told.</summary>
+    public static Setting Switch(string name, SettingGroup group, string description, params string[] otherNames) => new()
+    {
+        Name = name,
+        Group = group,
+        Description = description,
+        Default = "false",
+        Implied = "true",
+        Form = ValueForm.Switch,
+        IsOfFiles = group is SettingGroup.Files or SettingGroup.Answers or SettingGroup.Access,
+        OtherNames = otherNames,
+    };
+
     /// <summary>The option as it is typed.</summary>
     public string Option => IsArgument ? ValueName : $"--{Name}";
 

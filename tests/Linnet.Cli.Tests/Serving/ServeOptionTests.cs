@@ -173,6 +173,42 @@ public sealed class ServeOptionTests : IDisposable
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("new.txt", HttpStatusCode.Created, "--upload")]
+    [InlineData("made/new.txt", HttpStatusCode.Created, "--upload")]
+    [InlineData("new.txt", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("sub/new.txt", HttpStatusCode.Created, "--upload=sub")]
+    [InlineData("about.html", HttpStatusCode.Conflict, "--upload")]
+    [InlineData("about.html", HttpStatusCode.NoContent, "--upload", "--upload-exists", "replace")]
+    [InlineData("new.txt", HttpStatusCode.RequestEntityTooLarge, "--upload", "--max-upload", "2")]
+    [InlineData("new.txt", HttpStatusCode.Unauthorized, "--upload", "--auth", "@/:r")]
+    [InlineData("new.txt", HttpStatusCode.Created, "--upload", "--auth", "@/:rw")]
+    public async Task What_may_be_uploaded(string path, HttpStatusCode expected, params string[] options)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Uploads are for Linux.");
+        await using CommandRun run = CommandRun.Start(["serve", _folder.Path, "-p0", .. options]);
+        using HttpClient client = new() { BaseAddress = await BannerReader.ReadUriAsync(run.ReadLineAsync) };
+        using ByteArrayContent body = new("new"u8.ToArray());
+
+        using HttpResponseMessage answer = await client.PutAsync(new Uri(path, UriKind.Relative), body);
+
+        Assert.Equal(expected, answer.StatusCode);
+        bool isStored = System.IO.File.Exists(System.IO.Path.Combine(_folder.Path, path))
+            && await System.IO.File.ReadAllTextAsync(System.IO.Path.Combine(_folder.Path, path)) == "new";
+        Assert.Equal(expected is HttpStatusCode.Created or HttpStatusCode.NoContent, isStored);
+    }
+
+    [Theory]
+    [InlineData("linnet: --max-upload is about uploads: add --upload.", "--max-upload", "1")]
+    [InlineData("linnet: --upload-exists is about uploads: add --upload.", "--upload-exists", "number")]
+    [InlineData("linnet: --upload-exists is 'numbr'; it must be refuse, replace or number; number is close.", "--upload-exists", "numbr")]
+    public async Task What_is_about_uploads_needs_them(string expected, params string[] options)
+    {
+        await using CommandRun run = CommandRun.Start(["serve", _folder.Path, "-p0", .. options]);
+        Assert.Equal(ExitCode.WrongUsage, (await run.FinishAsync()).Code);
+        Assert.Equal(expected + Environment.NewLine, run.ErrorText);
+    }
+
     [Fact]
     public async Task Every_option_is_in_the_help()
     {
