@@ -27,7 +27,7 @@ internal sealed class FileAnswers
     private readonly MountPoint _mount;
     private readonly FileHandlerOptions _options;
     private readonly FileSender _sender;
-    private readonly ListingSender _listings;
+    private readonly FolderSender _folders;
     private readonly ConfiguredNames _names;
     private readonly AbsentNames _absent;
 
@@ -39,7 +39,7 @@ internal sealed class FileAnswers
         _mount = mount;
         _options = options;
         _sender = new FileSender(time);
-        _listings = new ListingSender(tree, rules, options);
+        _folders = new FolderSender(tree, rules, options);
         _names = new ConfiguredNames(options);
         _absent = new AbsentNames(time);
         RoomBytes = _names.LongestEnd + LongestCodingBytes;
@@ -109,6 +109,11 @@ internal sealed class FileAnswers
     /// <summary>A slash at the end: the folder's index, or a page of what is in it.</summary>
     private ValueTask AnswerFolder(HttpExchange exchange, Span<byte> path, int length)
     {
+        if (_folders.WantsArchive(exchange.Request))
+        {
+            return AnswerWithFolder(exchange, path, length);
+        }
+
         foreach (byte[] name in _names.Indexes)
         {
             name.CopyTo(path[length..]);
@@ -136,10 +141,15 @@ internal sealed class FileAnswers
             return answer;
         }
 
+        return AnswerWithFolder(exchange, path, length);
+    }
+
+    private ValueTask AnswerWithFolder(HttpExchange exchange, Span<byte> path, int length)
+    {
         FoundAs result = Lookup(exchange, path, Math.Max(length - 1, 0), out OpenedFile opened);
         if (result == FoundAs.Folder && !opened.IsRead)
         {
-            return _listings.SendAsync(exchange, opened, path[..length]);
+            return _folders.SendAsync(exchange, opened, path[..length]);
         }
 
         opened.Dispose();

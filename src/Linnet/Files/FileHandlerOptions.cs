@@ -26,6 +26,13 @@ public sealed class FileHandlerOptions
     public bool ListFolders { get; init; }
 
     /// <summary>
+    /// Answers <c>?zip</c> and <c>?tar.gz</c> behind the address of a folder with an archive of what is in it, and
+    /// <c>?zip&amp;name=a&amp;name=b</c> with one of those. An archive holds all that is served below the folder, whatever
+    /// middleware says of paths in there.
+    /// </summary>
+    public bool Archives { get; init; }
+
+    /// <summary>
     /// Serves and lists names that are hidden otherwise: dotfiles and dot-folders (all but
     /// <c>/.well-known/</c>),
     /// <c>web.config</c>, and what editors leave behind (<c>~</c>, <c>.bak</c>, <c>.swp</c> and the like).

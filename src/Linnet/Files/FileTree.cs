@@ -66,6 +66,16 @@ internal abstract class FileTree : IDisposable
     /// <exception cref="IOException">The disk failed.</exception>
     public abstract LookupResult Open(Span<byte> path, int readUpTo, out OpenedFile opened);
 
+    /// <summary>
+    /// Opens a file or folder by its name in an open folder, following no link. What has become of the folder's own name
+    /// makes no difference.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">One name and one zero byte behind it; never "." nor "..".</param>
+    /// <param name="opened">The open entry; only when found.</param>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public abstract LookupResult OpenIn(SafeFileHandle folder, Span<byte> name, out OpenedFile opened);
+
     /// <summary>Reads the names in an open folder; the reader is disposed before the handle.</summary>
     public abstract FolderReader ReadFolder(SafeFileHandle folder);
 

@@ -86,6 +86,19 @@ internal sealed class KeepingTree : FileTree
     }
 
     /// <inheritdoc/>
+    public override LookupResult OpenIn(SafeFileHandle folder, Span<byte> name, out OpenedFile opened)
+    {
+        LookupResult result = _tree.OpenIn(folder, name, out opened);
+        if (result != LookupResult.Unavailable || Count == 0)
+        {
+            return result;
+        }
+
+        LetGo(all: true);
+        return _tree.OpenIn(folder, name, out opened);
+    }
+
+    /// <inheritdoc/>
     public override FolderReader ReadFolder(SafeFileHandle folder) => _tree.ReadFolder(folder);
 
     /// <inheritdoc/>

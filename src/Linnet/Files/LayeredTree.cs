@@ -27,6 +27,10 @@ internal sealed class LayeredTree(FileTree[] trees) : FileTree
     }
 
     /// <inheritdoc/>
+    public override LookupResult OpenIn(SafeFileHandle folder, Span<byte> name, out OpenedFile opened) =>
+        trees[0].OpenIn(folder, name, out opened);
+
+    /// <inheritdoc/>
     public override FolderReader ReadFolder(SafeFileHandle folder) => trees[0].ReadFolder(folder);
 
     /// <inheritdoc/>

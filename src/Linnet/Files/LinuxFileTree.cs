@@ -32,6 +32,8 @@ internal sealed class LinuxFileTree : FileTree
     private static readonly int ReadFlags =
         LinuxNumbers.NonBlocking | LinuxNumbers.CloseOnExec | LinuxNumbers.ControllingTerminalOff | Numbers.LargeFile;
 
+    private static readonly OpenHow HowToOpenName = HowToOpen(followLinksInside: false);
+
     private readonly SafeFileHandle _root;
     private readonly bool _walk;
     private readonly OpenHow _how;
@@ -69,31 +71,18 @@ internal sealed class LinuxFileTree : FileTree
     /// <inheritdoc/>
     public override LookupResult Open(Span<byte> path, int readUpTo, out OpenedFile opened)
     {
-        opened = default;
         // The root itself has a name of its own; the copy is one that a walk may write to.
         Span<byte> self = [(byte)'.', 0];
         Span<byte> named = path.Length == 1 ? self : path;
-        int descriptor = _walk ? Walk(named) : OpenBeneath(_root, named, _how);
-        if (descriptor < 0)
-        {
-            return UnixErrors.ResultOf(-descriptor);
-        }
+        return Describe(_walk ? Walk(_root, named) : OpenBeneath(_root, named, _how), readUpTo, out opened);
+    }
 
-        FileStatus status = StatusOf(descriptor);
-        if (status.Kind == EntryKind.File && status.Length <= readUpTo)
-        {
-            opened = ReadAndClose(descriptor, status);
-            return LookupResult.Found;
-        }
-
-        if (status.Kind is EntryKind.File or EntryKind.Folder)
-        {
-            opened = new OpenedFile(new SafeFileHandle(descriptor, ownsHandle: true), status);
-            return LookupResult.Found;
-        }
-
-        _ = UnixFileCalls.Close(descriptor);
-        return LookupResult.NotFound;
+    /// <inheritdoc/>
+    public override LookupResult OpenIn(SafeFileHandle folder, Span<byte> name, out OpenedFile opened)
+    {
+        // Not even a file without content is read and closed: whoever asks wants its handle.
+        const int readNothing = -1;
+        return Describe(_walk ? Walk(folder, name) : OpenBeneath(folder, name, HowToOpenName), readNothing, out opened);
     }
 
     /// <inheritdoc/>
@@ -123,6 +112,32 @@ internal sealed class LinuxFileTree : FileTree
 
     /// <inheritdoc/>
     public override void Dispose() => _root.Dispose();
+
+    /// <summary>Finds out what has been opened, and keeps what is served; a number below zero is an error's.</summary>
+    private static LookupResult Describe(int descriptor, int readUpTo, out OpenedFile opened)
+    {
+        opened = default;
+        if (descriptor < 0)
+        {
+            return UnixErrors.ResultOf(-descriptor);
+        }
+
+        FileStatus status = StatusOf(descriptor);
+        if (status.Kind == EntryKind.File && status.Length <= readUpTo)
+        {
+            opened = ReadAndClose(descriptor, status);
+            return LookupResult.Found;
+        }
+
+        if (status.Kind is EntryKind.File or EntryKind.Folder)
+        {
+            opened = new OpenedFile(new SafeFileHandle(descriptor, ownsHandle: true), status);
+            return LookupResult.Found;
+        }
+
+        _ = UnixFileCalls.Close(descriptor);
+        return LookupResult.NotFound;
+    }
 
     private static SafeFileHandle OpenRoot(string folder)
     {
@@ -178,11 +193,11 @@ internal sealed class LinuxFileTree : FileTree
         return -error;
     }
 
-    private int Walk(Span<byte> path)
+    private static int Walk(SafeFileHandle folder, Span<byte> path)
     {
         int folderFlags =
             LinuxNumbers.PathOnly | LinuxNumbers.CloseOnExec | Numbers.FolderOnly | Numbers.FollowNoLink;
-        return UnixWalk.Open(_root, path, folderFlags, ReadFlags | Numbers.FollowNoLink);
+        return UnixWalk.Open(folder, path, folderFlags, ReadFlags | Numbers.FollowNoLink);
     }
 
     /// <summary>

@@ -74,7 +74,7 @@ internal sealed class ListingSender(FileTree tree, NameRules rules, FileHandlerO
     }
 
     /// <summary>RFC 9110 §12.5.1: of equals the page, and the page too for who wants none of the forms there are.</summary>
-    private static ListingForm FormFor(HttpRequest request, ReadOnlySpan<byte> path, ListingOrder order)
+    private ListingForm FormFor(HttpRequest request, ReadOnlySpan<byte> path, ListingOrder order)
     {
         string? accept = request.Headers.Accept;
         int wanted = accept is null
@@ -84,7 +84,7 @@ internal sealed class ListingSender(FileTree tree, NameRules rules, FileHandlerO
         {
             1 => new ListingJson(path.ToArray()),
             2 => new ListingLines(),
-            _ => new ListingPage(path.ToArray(), order, hasArchives: false),
+            _ => new ListingPage(path.ToArray(), order, options.Archives),
         };
     }
 }

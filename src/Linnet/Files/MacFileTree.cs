@@ -47,6 +47,10 @@ internal sealed class MacFileTree : FileTree
     }
 
     /// <inheritdoc/>
+    public override LookupResult OpenIn(SafeFileHandle folder, Span<byte> name, out OpenedFile opened) =>
+        Open(folder, name, out opened);
+
+    /// <inheritdoc/>
     public override FolderReader ReadFolder(SafeFileHandle folder)
     {
         // The stream owns its descriptor, so it gets one of its own.

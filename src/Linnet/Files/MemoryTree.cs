@@ -15,6 +15,9 @@ internal sealed class MemoryTree(MemoryFiles files) : FileTree
         files.TryFind(path[..^1], out opened) ? LookupResult.Found : LookupResult.NotFound;
 
     /// <inheritdoc/>
+    public override LookupResult OpenIn(SafeFileHandle folder, Span<byte> name, out OpenedFile opened) => throw NoHandles();
+
+    /// <inheritdoc/>
     public override FolderReader ReadFolder(SafeFileHandle folder) => throw NoHandles();
 
     /// <inheritdoc/>

@@ -58,6 +58,10 @@ internal sealed class RenewedTree : FileTree
     }
 
     /// <inheritdoc/>
+    public override LookupResult OpenIn(SafeFileHandle folder, Span<byte> name, out OpenedFile opened) =>
+        Volatile.Read(ref _tree).OpenIn(folder, name, out opened);
+
+    /// <inheritdoc/>
     public override FolderReader ReadFolder(SafeFileHandle folder) => Volatile.Read(ref _tree).ReadFolder(folder);
 
     /// <inheritdoc/>

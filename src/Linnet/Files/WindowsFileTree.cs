@@ -68,6 +68,10 @@ internal sealed class WindowsFileTree : FileTree
         Open(_root, path[..^1], out opened);
 
     /// <inheritdoc/>
+    public override LookupResult OpenIn(SafeFileHandle folder, Span<byte> name, out OpenedFile opened) =>
+        Open(folder, name[..^1], out opened);
+
+    /// <inheritdoc/>
     public override FolderReader ReadFolder(SafeFileHandle folder) => new WindowsFolderReader(folder);
 
     /// <inheritdoc/>

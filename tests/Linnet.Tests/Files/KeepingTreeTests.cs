@@ -256,6 +256,9 @@ public sealed class KeepingTreeTests : IDisposable
             return tree.Open(path, readUpTo, out opened);
         }
 
+        public override LookupResult OpenIn(SafeFileHandle folder, Span<byte> name, out OpenedFile opened) =>
+            tree.OpenIn(folder, name, out opened);
+
         public override FolderReader ReadFolder(SafeFileHandle folder) => tree.ReadFolder(folder);
 
         public override bool TryGetStatus(SafeFileHandle folder, Span<byte> name, out FileStatus status) =>

@@ -35,6 +35,12 @@ internal sealed class PlannedTree(LookupResult result, int names = 0) : FileTree
         return isFolder || result == LookupResult.Unavailable ? result : LookupResult.NotFound;
     }
 
+    public override LookupResult OpenIn(SafeFileHandle folder, Span<byte> name, out OpenedFile opened)
+    {
+        opened = new OpenedFile(default(ReadOnlyMemory<byte>), new FileStatus(EntryKind.File, 0, 0), null);
+        return LookupResult.Found;
+    }
+
     public override FolderReader ReadFolder(SafeFileHandle folder) => new Reader(this);
 
     public override bool TryGetStatus(SafeFileHandle folder, Span<byte> name, out FileStatus status)

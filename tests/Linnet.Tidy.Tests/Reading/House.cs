@@ -18,6 +18,7 @@ internal static class House
     private const string Proxy = "Linnet.Protocol.Proxy";
     private const string Forms = "Linnet.Protocol.Forms";
     private const string Representations = "Linnet.Protocol.Representations";
+    private const string Archives = "Linnet.Protocol.Archives";
     private const string Http1 = "Linnet.Protocol.Http1";
     private const string Hpack = "Linnet.Protocol.Hpack";
     private const string Http2 = "Linnet.Protocol.Http2";
@@ -41,6 +42,9 @@ internal static class House
         [Proxy] = [Text, Messages],
         [Forms] = [Text, Messages],
         [Representations] = [Text, Messages],
+
+        // Bytes of archives: knows no HTTP.
+        [Archives] = [],
         [Http1] = [Text, Messages],
         [Frames] = [Text],
         [Hpack] = [Text, Messages],
@@ -60,7 +64,7 @@ internal static class House
 
         // Ready-made handlers see an exchange and nothing below it.
         [Routing] = [Text, Exchanges],
-        [Files] = [Text, Forms, Representations, Exchanges],
+        [Files] = [Text, Forms, Representations, Archives, Exchanges],
 
         // An exchange gives its connection away: whoever takes it sees what a connection is.
         [WebSockets] = [Text, Frames, Sockets, Exchanges],
