@@ -5,10 +5,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-using Linnet.Cli.Access;
 using Linnet.Cli.Settings;
 using Linnet.Exchanges;
 using Linnet.Middleware;
+using Linnet.Sockets;
 
 namespace Linnet.Cli.Serving;
 
@@ -16,10 +16,10 @@ namespace Linnet.Cli.Serving;
 internal static class Answers
 {
     /// <summary>The whole way of a request.</summary>
-    public static HttpHandler Around(HttpHandler files, SettingValues values, AccessControl? access)
+    public static HttpHandler Around(HttpHandler files, SettingValues values, Companions companions)
     {
         HttpHandler whole = files;
-        foreach (HttpMiddleware middleware in Middleware(values, access).Reverse())
+        foreach (HttpMiddleware middleware in Middleware(values, companions).Reverse())
         {
             HttpHandler next = whole;
             whole = exchange => middleware(exchange, next);
@@ -51,6 +51,13 @@ internal static class Answers
         ? path
         : throw new FormatException("'/' is where the files are: take another path, such as /health.");
 
+    /// <summary>Reads a path on the server, or an address to listen on.</summary>
+    /// <exception cref="FormatException">It is neither.</exception>
+    public static string ReadPathOrAddress(string text) =>
+        text.StartsWith('/') ? ReadPath(text)
+            : EndpointAddress.Parse(text, EndpointScheme.Http) is { Scheme: EndpointScheme.Http } address ? $"{address}"
+            : throw new FormatException($"'{Visible.Escape(text)}' is none for metrics: write /metrics, or 127.0.0.1:9090.");
+
     /// <summary>Reads the address of a page on the server.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static string ReadPage(string text) =>
@@ -58,7 +65,7 @@ internal static class Answers
             ? text
             : throw new FormatException($"'{Visible.Escape(text)}' is no address of a page: write it as /docs/index.html.");
 
-    private static IEnumerable<HttpMiddleware> Middleware(SettingValues values, AccessControl? access)
+    private static IEnumerable<HttpMiddleware> Middleware(SettingValues values, Companions companions)
     {
         AddedFields fields = new(Fields(values));
         yield return fields.InvokeAsync;
@@ -69,16 +76,28 @@ internal static class Answers
             yield return new Cors { Origins = origins }.InvokeAsync;
         }
 
-        if (access is not null)
+        if (companions.Access is { } access)
         {
             yield return access.InvokeAsync;
         }
 
-        if (!values.IsOn(FileSettings.NoCompress))
+        if (companions.Metrics is { } metrics && values.Text(FileSettings.Metrics) is { } path && path.StartsWith('/'))
+        {
+            yield return (exchange, next) => IsReadOf(exchange, path) ? metrics.SendAsync(exchange) : next(exchange);
+        }
+
+        if (companions.Reload is { } reload)
+        {
+            yield return reload.InvokeAsync;
+        }
+        else if (!values.IsOn(FileSettings.NoCompress))
         {
             yield return new ResponseCompression().InvokeAsync;
         }
     }
+
+    private static bool IsReadOf(HttpExchange exchange, string path) =>
+        exchange.Request.Path == path && exchange.Request.Method is "GET" or "HEAD";
 
     private static IEnumerable<AddedField> Fields(SettingValues values)
     {

@@ -29,8 +29,9 @@ internal sealed class Banner(ServerPlan plan, IReadOnlyList<EndPoint> endPoints,
 
     private string Scheme => plan.Securing.Certificate is null ? "http" : "https";
 
-    /// <summary>All of it. With TLS there may be two lines more: whom to trust, and where HTTP is sent on.</summary>
-    public IEnumerable<string> Lines(string what, IReadOnlyList<EndPoint>? redirects = null)
+    /// <summary>All of it. What is added may add a line each: whom to trust, where HTTP is sent on, where metrics are.</summary>
+    public IEnumerable<string> Lines(
+        string what, IReadOnlyList<EndPoint>? redirects = null, IReadOnlyList<EndPoint>? metrics = null)
     {
         yield return $"Linnet {Product.Version} {what}";
 
@@ -51,6 +52,11 @@ internal sealed class Banner(ServerPlan plan, IReadOnlyList<EndPoint> endPoints,
         if (redirects is [EndPoint redirect, ..])
         {
             yield return $"  {Typed(redirect, "http", "")} sends everybody there";
+        }
+
+        if (metrics is [EndPoint shownAt, ..])
+        {
+            yield return $"  {Typed(shownAt, "http", "")}metrics shows metrics";
         }
 
         if (plan.Securing.Authority is { } authority)

@@ -2,12 +2,10 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
-using System.IO;
-using System.Net;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
-using Linnet.Cli.QrCodes;
 using Linnet.Exchanges;
 
 namespace Linnet.Cli.Serving;
@@ -15,7 +13,8 @@ namespace Linnet.Cli.Serving;
 /// <summary>An HTTP server from its start to its stop, with what is said on the way.</summary>
 /// <param name="plan">Where and how it runs.</param>
 /// <param name="terminal">Where to say what happens.</param>
-internal sealed class HttpServing(ServerPlan plan, Terminal terminal)
+/// <param name="metrics">Where metrics are shown, if not at a path of the server itself.</param>
+internal sealed class HttpServing(ServerPlan plan, Terminal terminal, SideServer? metrics = null)
 {
     /// <summary>Listens, says where, serves until it is told to stop, and lets requests finish.</summary>
     public async Task<int> RunAsync(string what, HttpHandler handler, CancellationToken stopping)
@@ -39,61 +38,35 @@ internal sealed class HttpServing(ServerPlan plan, Terminal terminal)
         health.IsReady = () => server.IsReady;
         log.Connections = () => server.ConnectionCount;
         await server.StartAsync(stopping);
-        await using HttpServer? redirect = await RedirectAsync(server.BoundEndPoints[0], log, stopping);
+        await using HttpServer? redirect = await StartAsync(
+            plan.Securing.Redirect is { } http ? new SideServer(http, new HttpsRedirect(server.BoundEndPoints[0]).HandleAsync) : null,
+            plan.Hosts,
+            log,
+            stopping);
+        await using HttpServer? shown = await StartAsync(
+            metrics, metrics is null ? [] : AllowedHosts.For([metrics.Address], []), log, stopping);
 
-        Announce(log, new Banner(plan, server.BoundEndPoints, plan.IsLan ? Reach.OfThisMachine() : []), what, redirect);
+        new Announcement(plan, terminal, log).Make(what, server, redirect, shown);
         await Task.Delay(Timeout.InfiniteTimeSpan, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         log.SumUp(await server.StopAsync());
         return ExitCode.Done;
     }
 
-    private void Announce(ServerLog log, Banner banner, string what, HttpServer? redirect)
+    private async Task<HttpServer?> StartAsync(
+        SideServer? side, IReadOnlyList<string> hosts, ServerLog log, CancellationToken stopping)
     {
-        foreach (string line in banner.Lines(what, redirect?.BoundEndPoints))
-        {
-            log.Say($"{line}");
-        }
-
-        if (terminal.IsInteractive && banner.Remote is { } remote && QrCode.Of(remote.AbsoluteUri) is { } code)
-        {
-            foreach (string line in QrText.Lines(code))
-            {
-                log.Say($"  [white on black]{line}[/]");
-            }
-        }
-
-        if (plan.Open is { } path && banner.Local is { } local)
-        {
-            OpenPage(log, new Uri(local, path));
-        }
-    }
-
-    private static void OpenPage(ServerLog log, Uri page)
-    {
-        try
-        {
-            Browser.Open(page);
-        }
-        catch (IOException failure)
-        {
-            log.SayFailed(failure);
-        }
-    }
-
-    private async Task<HttpServer?> RedirectAsync(EndPoint secured, ServerLog log, CancellationToken stopping)
-    {
-        if (plan.Securing.Redirect is null)
+        if (side is null)
         {
             return null;
         }
 
-        HttpServer server = new(plan.Securing.Redirect, new HttpsRedirect(secured).HandleAsync)
+        HttpServer server = new(side.Address, side.Handler)
         {
             Options = new HttpServerOptions
             {
                 Limits = plan.Limits,
                 StopDeadline = plan.Grace,
-                AllowedHosts = plan.Hosts,
+                AllowedHosts = hosts,
                 RequestCompleted = log.Completed,
                 RequestRejected = log.Rejected,
                 HandlerFailed = log.SayFailed,

@@ -5,8 +5,9 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 
-using Linnet.Cli.Access;
+using Linnet.Cli.Metrics;
 using Linnet.Cli.Settings;
+using Linnet.Exchanges;
 using Linnet.Files;
 
 namespace Linnet.Cli.Serving;
@@ -36,9 +37,18 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(SettingValues values, Terminal terminal, CancellationToken stopping)
     {
         var plan = ServerPlan.Read(values);
-        AccessControl? access = AccessReader.Read(values, plan.Addresses);
         using FileHandler files = Site.Open(values);
+        using Companions companions = new(values, plan.Addresses, plan.BasePath);
         string what = $"serves {Visible.Escape(Path.GetFullPath(values.Text(ServerSettings.Path) ?? "."))}";
-        return await new HttpServing(plan, terminal).RunAsync(what, Answers.Around(files.HandleAsync, values, access), stopping);
+        HttpHandler handler = Answers.Around(files.HandleAsync, values, companions);
+        SideServer? metrics = companions is { Metrics: { } page, MetricsAddress: { } address }
+            ? new SideServer(address, exchange => AnswerMetrics(page, exchange)) : null;
+        return await new HttpServing(plan, terminal, metrics).RunAsync(what, handler, stopping);
     }
+
+    private static ValueTask AnswerMetrics(MetricsPage page, HttpExchange exchange) => exchange.Request switch
+    {
+        { Path: "/metrics", Method: "GET" or "HEAD" } => page.SendAsync(exchange),
+        _ => Results.Status(404).SendAsync(exchange),
+    };
 }

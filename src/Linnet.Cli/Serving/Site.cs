@@ -96,7 +96,7 @@ internal static class Site
             FollowLinksInsideRoot = values.IsOn(FileSettings.FollowSymlinks),
             IndexNames = ReadIndexNames(values.Text(FileSettings.Index) ?? ""),
             Extensions = values.Text(FileSettings.Extensions) is { } extensions ? ReadExtensions(extensions) : [],
-            Precompressed = !values.IsOn(FileSettings.NoCompress),
+            Precompressed = !values.IsOn(FileSettings.NoCompress) && !values.IsOn(FileSettings.Watch),
             Fallback = values.Text(FileSettings.Spa),
             NotFoundPage = values.Text(FileSettings.NotFound),
 

@@ -112,6 +112,28 @@ internal static class FileSettings
         OtherNames = ["max-upload-size", "max-file-size"],
     };
 
+    public static readonly Setting Watch = Setting.Switch(
+        "watch",
+        SettingGroup.Files,
+        "Have the pages that are open taken anew when something in the folder changes.",
+        "live-reload",
+        "reload",
+        "live",
+        "hot-reload");
+
+    public static readonly Setting Metrics = new()
+    {
+        Name = "metrics",
+        Group = SettingGroup.Watching,
+        ValueName = "PATH|ADDRESS",
+        Description = "Show counters and times for Prometheus at a path, /metrics unless given, or at an address of its own, such as "
+            + "127.0.0.1:9090.",
+        Implied = "/metrics",
+        Form = ValueForm.ReadBy(static text => Answers.ReadPathOrAddress(text)),
+        IsOfFiles = true,
+        OtherNames = ["prometheus", "stats"],
+    };
+
     public static readonly Setting Cache = new()
     {
         Name = "cache",
@@ -189,9 +211,9 @@ internal static class FileSettings
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Index, Spa, Extensions, NotFound, NoListing, Hidden, FollowSymlinks, Upload, UploadExists,
+        Index, Spa, Extensions, NotFound, NoListing, Hidden, FollowSymlinks, Upload, UploadExists, Watch,
         Cache, Cors, Header, NoCompress,
         Auth, AuthFile, InsecureAuth,
-        MaxUpload,
+        MaxUpload, Metrics,
     ];
 }

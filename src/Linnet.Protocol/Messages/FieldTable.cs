@@ -28,6 +28,14 @@ internal sealed class FieldTable
     /// <summary>Forgets all fields and keeps the room.</summary>
     public void Clear() => Count = 0;
 
+    /// <summary>Forgets a field; those behind it move up.</summary>
+    public void RemoveAt(int index)
+    {
+        Span<Field> fields = _fields.AsSpan(0, Count);
+        fields[(index + 1)..].CopyTo(fields[index..]);
+        Count--;
+    }
+
     /// <summary>Appends a field. The caller bounds their number (<see cref="HeadLimits.MaxFields"/>).</summary>
     public void Add(in Field field)
     {

@@ -142,6 +142,24 @@ public sealed class HttpResponse
     }
 
     /// <summary>
+    /// Passes the whole body through a stream that is made around the next one, as compression is: from a callback of
+    /// <see cref="OnStarting"/>, where status and fields are known, or before anything is written. The stream is disposed when the
+    /// handler has returned, and may write its end then. Of several, the last one set is the first passed. A Content-Length that
+    /// the handler set is kept to and not sent.
+    /// </summary>
+    /// <param name="filter">Makes the stream to write into, given the one to write on to.</param>
+    /// <remarks>
+    /// Who changes a body sees to the fields that speak of it: ETag, Accept-Ranges, Content-Encoding, and answers 206 and 304
+    /// (<see cref="RequestHeaders.Remove"/>).
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">Some of the body has gone.</exception>
+    public void FilterBody(Func<Stream, Stream> filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        _output.Filter(filter);
+    }
+
+    /// <summary>
     /// Has a callback called once, when the response is over: whole and given to the connection, or given up; also when the
     /// server has answered in the handler's place. Status, fields, <see cref="BytesSent"/> and the request's head can be
     /// read; no body can be read or written. Who asked last is called first. What it throws is reported as a handler's

@@ -165,6 +165,28 @@ public sealed class RequestHeaders : IEnumerable<KeyValuePair<string, string>>
             && HttpDate.TryParse(text[..Encoding.Latin1.GetChars(bytes, text)], Stream.UtcNow, out value);
     }
 
+    /// <summary>
+    /// Takes a field away, as if the client had not sent it: for middleware that answers for it, or whose answer is not what the
+    /// field speaks of, as a condition on a representation that the middleware changes. Nobody finds it any more, logs neither.
+    /// </summary>
+    /// <returns>True when there was one.</returns>
+    public bool Remove(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ReadOnlySpan<byte> message = Bytes;
+        FieldTable lines = Lines;
+        int before = lines.Count;
+        for (int index = before - 1; index >= 0; index--)
+        {
+            if (Ascii.EqualsIgnoreCase(lines[index].Name(message), name))
+            {
+                lines.RemoveAt(index);
+            }
+        }
+
+        return lines.Count < before;
+    }
+
     /// <summary>The field lines as text, one pair for each.</summary>
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
     {

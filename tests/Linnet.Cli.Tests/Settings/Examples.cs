@@ -14,7 +14,7 @@ internal static class Examples
         "port" or "max-connections" or "max-per-address" or "idle" or "grace" or "hsts" or "cache" => "7",
         "listen" or "redirect" => "http://127.0.0.1:0",
         "host" => "example.com",
-        "base-path" or "health" or "open" => "/x",
+        "base-path" or "health" or "open" or "metrics" => "/x",
         "cors" => "https://example.com",
         "auth" => "a:b@/c:rw",
         "header" => "A: b",

@@ -39,6 +39,30 @@ public sealed class RequestHeadersTests
         Assert.Empty(served.Failures);
     }
 
+    [Fact]
+    public async Task A_field_that_is_removed_is_as_if_it_had_not_been_sent()
+    {
+        await using ServedConnection served = ServedConnection.Start(exchange =>
+        {
+            RequestHeaders headers = exchange.Request.Headers;
+            int before = headers.Count;
+            Assert.True(headers.Remove("if-none-match"));
+            Assert.False(headers.Remove("If-None-Match"));
+            Assert.False(headers.Remove("Range"));
+            Assert.Equal(before - 2, headers.Count);
+            Assert.Null(headers.IfNoneMatch);
+            Assert.False(headers.TryGetBytes("If-None-Match"u8, out _));
+            Assert.DoesNotContain(headers, field => field.Key == "If-None-Match");
+            Assert.Equal("1", headers["X-A"]);
+            Assert.Equal("2", headers["X-B"]);
+            Assert.Equal("3", headers["X-C"]);
+            return default;
+        });
+        await served.Client.AskAsync(Requests.Get(
+            "/", "X-A: 1\r\nIf-None-Match: \"a\"\r\nX-B: 2\r\nIf-None-Match: \"b\"\r\nX-C: 3\r\n"));
+        Assert.Empty(served.Failures);
+    }
+
     [Theory]
     [Rfc("9110", "5.6.7")]
     [InlineData("Sun, 06 Nov 1994 08:49:37 GMT", true)]

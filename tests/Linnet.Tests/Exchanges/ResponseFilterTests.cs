@@ -36,7 +36,7 @@ public sealed class ResponseFilterTests
             {
                 seen = starting.Response.Output.KnownLength;
                 starting.Response.Headers["Content-Encoding"] = "gzip";
-                starting.Response.Output.Filter(Compress);
+                starting.Response.FilterBody(Compress);
             });
             return RespondAsync(exchange.Response, how);
         });
@@ -54,7 +54,7 @@ public sealed class ResponseFilterTests
         TaskCompletionSource more = new();
         await using ServedConnection served = ServedConnection.Start(async exchange =>
         {
-            exchange.Response.Output.Filter(Compress);
+            exchange.Response.FilterBody(Compress);
             await exchange.Response.WriteAsync("first");
             await exchange.Response.FlushAsync();
             await more.Task;
@@ -72,8 +72,8 @@ public sealed class ResponseFilterTests
     {
         await using ServedConnection served = ServedConnection.Start(exchange =>
         {
-            exchange.Response.Output.Filter(static inner => new LetterFilter(inner, 'b'));
-            exchange.Response.Output.Filter(static inner => new LetterFilter(inner, 'a'));
+            exchange.Response.FilterBody(static inner => new LetterFilter(inner, 'b'));
+            exchange.Response.FilterBody(static inner => new LetterFilter(inner, 'a'));
             return exchange.Response.WriteAsync("x");
         });
         Assert.Equal("xab", (await served.Client.AskAsync(Requests.Get())).Text);
@@ -88,7 +88,7 @@ public sealed class ResponseFilterTests
         await using ServedConnection served = ServedConnection.Start(async exchange =>
         {
             exchange.Response.ContentLength = promised;
-            exchange.Response.Output.Filter(Compress);
+            exchange.Response.FilterBody(Compress);
             await exchange.Response.WriteAsync(text);
         });
         await served.Client.SendAsync(Requests.Get());
@@ -107,7 +107,7 @@ public sealed class ResponseFilterTests
     {
         await using ServedConnection served = ServedConnection.Start(async exchange =>
         {
-            exchange.Response.OnStarting(static starting => starting.Response.Output.Filter(Compress));
+            exchange.Response.OnStarting(static starting => starting.Response.FilterBody(Compress));
             if (how == "only promised")
             {
                 exchange.Response.ContentLength = 100_000;
@@ -138,7 +138,7 @@ public sealed class ResponseFilterTests
         DisposedFilter? filter = null;
         await using ServedConnection served = ServedConnection.Start(async exchange =>
         {
-            exchange.Response.Output.Filter(inner => filter = new DisposedFilter(inner));
+            exchange.Response.FilterBody(inner => filter = new DisposedFilter(inner));
             await RespondAsync(exchange.Response, how);
             throw new TimeoutException();
         });
