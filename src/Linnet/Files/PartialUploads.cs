@@ -39,6 +39,12 @@ internal sealed class PartialUploads(FileTree tree, UploadFolders folders, Uploa
             UploadRefusal? refusal = OpenHome(makes: true, out UploadFolder? home);
             if (home is null)
             {
+                error = UnixErrors.NoEntry;
+                if (refusal == UploadRefusal.NoFolder)
+                {
+                    continue;
+                }
+
                 return refusal;
             }
 
@@ -88,7 +94,11 @@ internal sealed class PartialUploads(FileTree tree, UploadFolders folders, Uploa
             }
         }
 
-        file?.Dispose();
+        if (file is not null)
+        {
+            UploadFolder.Unlock(file);
+        }
+
         home.Dispose();
         return refusal;
     }
@@ -167,10 +177,9 @@ internal sealed class PartialUploads(FileTree tree, UploadFolders folders, Uploa
             return false;
         }
 
-        using (file)
-        {
-            return UploadFolder.TryLock(file) && folder.Remove(token.Text) == 0;
-        }
+        bool isGone = UploadFolder.TryLock(file) && folder.Remove(token.Text) == 0;
+        UploadFolder.Unlock(file);
+        return isGone;
     }
 
     private UploadRefusal? OpenHome(bool makes, out UploadFolder? home)

@@ -73,7 +73,7 @@ internal sealed class StagedFile : IDisposable
             _ = _home.Remove(Token.Text);
         }
 
-        Handle.Dispose();
+        UploadFolder.Unlock(Handle);
         _home?.Dispose();
     }
 

@@ -21,8 +21,9 @@ internal sealed class UploadFolder(SafeFileHandle handle) : IDisposable
     private const uint FolderMode = 0x1FF; // 0777
     private const uint PrivateMode = 0x1C0; // 0700
 
-    // flock(2): LOCK_EX, LOCK_NB.
+    // flock(2): LOCK_EX, LOCK_NB; LOCK_UN.
     private const int ExclusiveAtOnce = 2 | 4;
+    private const int NoLonger = 8;
 
     private static readonly LinuxNumbers Numbers = LinuxNumbers.Current;
 
@@ -103,8 +104,18 @@ internal sealed class UploadFolder(SafeFileHandle handle) : IDisposable
     /// <summary>Waits until the bytes of a file are on the disk.</summary>
     public static int FlushFile(SafeFileHandle file) => ErrorOf(Flush(file));
 
-    /// <summary>Takes the one lock that there is on a file, if nobody has it; it goes with the handle.</summary>
+    /// <summary>Takes the one lock that there is on a file, if nobody has it; <see cref="Unlock"/> gives it back.</summary>
     public static bool TryLock(SafeFileHandle file) => Lock(file, ExclusiveAtOnce) == 0;
+
+    /// <summary>
+    /// Gives a lock back and closes the file. Closing alone would leave it to a child process that is just being started, which
+    /// has a copy of every handle until it runs its own program.
+    /// </summary>
+    public static void Unlock(SafeFileHandle file)
+    {
+        _ = Lock(file, NoLonger);
+        file.Dispose();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();

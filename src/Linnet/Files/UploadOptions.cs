@@ -92,6 +92,9 @@ public sealed class UploadOptions
         }
     } = [];
 
+    /// <summary>Receives every upload under a name, as where the file system has no files without one.</summary>
+    internal bool NamesEverything { get; init; }
+
     private static long Within(long value, long least, long most)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, least);

@@ -57,7 +57,8 @@ internal sealed class UploadStore
             return refusal;
         }
 
-        int error = folder.CreateNameless(out SafeFileHandle? file);
+        SafeFileHandle? file = null;
+        int error = _options.NamesEverything ? UnixErrors.NotSupported : folder.CreateNameless(out file);
         if (file is not null)
         {
             staged = new StagedFile(file);
