@@ -8,7 +8,7 @@ using System.Security.Cryptography;
 namespace Linnet.Files;
 
 /// <summary>
-/// The style (listing.css) and the script (listing.js) of a folder's page, which stand in it, and the policy by which a browser
+/// The styles and the scripts of a folder's page (listing and upload, .css and .js), which stand in it, and the policy by which a browser
 /// applies and runs them and nothing else, whatever a name smuggled into the page: both are named by their hash. Read from
 /// the assembly when the first page is made.
 /// </summary>
@@ -16,6 +16,8 @@ internal static class ListingAssets
 {
     private static readonly byte[] StyleBytes = Read("listing.css");
     private static readonly byte[] ScriptBytes = Read("listing.js");
+    private static readonly byte[] UploadStyleBytes = Read("upload.css");
+    private static readonly byte[] UploadScriptBytes = Read("upload.js");
 
     // The icons are in the style.
     private static readonly string Policy =
@@ -25,14 +27,28 @@ internal static class ListingAssets
     private static readonly string Closed = Policy + "'none'";
     private static readonly string WithForm = Policy + "'self'";
 
+    private static readonly string WithUploads =
+        $"default-src 'none'; style-src {HashOf(StyleBytes)} {HashOf(UploadStyleBytes)}; "
+        + $"script-src {HashOf(ScriptBytes)} {HashOf(UploadScriptBytes)}; img-src data:; connect-src 'self'; "
+        + "base-uri 'none'; frame-ancestors 'self'; form-action 'self'";
+
     /// <summary>How the page looks, exactly as it stands between its tags.</summary>
     public static ReadOnlySpan<byte> Style => StyleBytes;
 
     /// <summary>What the page does beyond links and a form, exactly as it stands between its tags.</summary>
     public static ReadOnlySpan<byte> Script => ScriptBytes;
 
-    /// <summary>The value of Content-Security-Policy; <paramref name="hasForm"/> when the page has one to send.</summary>
-    public static string PolicyFor(bool hasForm) => hasForm ? WithForm : Closed;
+    /// <summary>The style of what takes files, where a folder does.</summary>
+    public static ReadOnlySpan<byte> UploadStyle => UploadStyleBytes;
+
+    /// <summary>What sends files with a bar that grows, and goes on after a cut.</summary>
+    public static ReadOnlySpan<byte> UploadScript => UploadScriptBytes;
+
+    /// <summary>The value of Content-Security-Policy.</summary>
+    /// <param name="hasForm">Whether the page has a form to send.</param>
+    /// <param name="takesUploads">Whether it sends files.</param>
+    public static string PolicyFor(bool hasForm, bool takesUploads) =>
+        takesUploads ? WithUploads : hasForm ? WithForm : Closed;
 
     private static byte[] Read(string name)
     {

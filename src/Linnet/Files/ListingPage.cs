@@ -9,13 +9,13 @@ namespace Linnet.Files;
 /// A listing as a page for people. It loads nothing, works without a script, and is well-formed XML but for what an HTML
 /// parser wants otherwise. Of the request, nothing is in it but the path that was found.
 /// </summary>
-internal sealed class ListingPage(byte[] path, ListingOrder order, bool hasArchives) : ListingForm
+internal sealed class ListingPage(byte[] path, ListingOrder order, bool hasArchives, bool takesUploads) : ListingForm
 {
     /// <inheritdoc/>
     public override string ContentType => "text/html; charset=utf-8";
 
     /// <inheritdoc/>
-    public override string ContentSecurityPolicy => ListingAssets.PolicyFor(hasArchives);
+    public override string ContentSecurityPolicy => ListingAssets.PolicyFor(hasArchives, takesUploads);
 
     /// <inheritdoc/>
     public override bool ShowsReadme => true;
@@ -38,8 +38,19 @@ internal sealed class ListingPage(byte[] path, ListingOrder order, bool hasArchi
         buffer.AddText(path);
         buffer.AddMarkup("</title>\n<style>"u8);
         buffer.AddMarkup(ListingAssets.Style);
+        if (takesUploads)
+        {
+            buffer.AddMarkup("</style>\n<style>"u8);
+            buffer.AddMarkup(ListingAssets.UploadStyle);
+        }
+
         buffer.AddMarkup("</style>\n</head>\n<body>\n<main>\n"u8);
         AddBreadcrumbs(buffer);
+        if (takesUploads)
+        {
+            AddUploadForm(buffer);
+        }
+
         if (hasArchives)
         {
             buffer.AddMarkup("<form method=\"get\">\n"u8);
@@ -77,6 +88,12 @@ internal sealed class ListingPage(byte[] path, ListingOrder order, bool hasArchi
 
         buffer.AddMarkup("</main>\n<script>"u8);
         buffer.AddMarkup(ListingAssets.Script);
+        if (takesUploads)
+        {
+            buffer.AddMarkup("</script>\n<script>"u8);
+            buffer.AddMarkup(ListingAssets.UploadScript);
+        }
+
         buffer.AddMarkup("</script>\n</body>\n</html>\n"u8);
     }
 
@@ -121,6 +138,17 @@ internal sealed class ListingPage(byte[] path, ListingOrder order, bool hasArchi
         buffer.AddText(name);
         buffer.AddMarkup("</bdi></a>"u8);
     }
+
+    /// <summary>Without the script, a form like any other; with it, a place to drop files, and a list of those on their way.</summary>
+    private static void AddUploadForm(ListingBuffer buffer) => buffer.AddMarkup("""
+        <form id="upload" class="up-form" method="post" action="./" enctype="multipart/form-data">
+        <label for="files">Add files to this folder</label>
+        <input type="file" id="files" name="files" multiple="" /><button>Upload</button>
+        </form>
+        <ul id="sent" aria-label="Uploads"></ul>
+        <p id="said" role="status"></p>
+
+        """u8);
 
     /// <summary>What needs the script is hidden until it runs.</summary>
     private void AddTools(ListingBuffer buffer)

@@ -84,7 +84,7 @@ internal sealed class ListingSender(FileTree tree, NameRules rules, FileHandlerO
         {
             1 => new ListingJson(path.ToArray()),
             2 => new ListingLines(),
-            _ => new ListingPage(path.ToArray(), order, options.Archives),
+            _ => new ListingPage(path.ToArray(), order, options.Archives, options.Uploads?.MayStoreIn(path) == true),
         };
     }
 }

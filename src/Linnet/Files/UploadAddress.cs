@@ -31,8 +31,8 @@ internal sealed record UploadAddress(int Rejection, UploadPlace Place, byte[] Pa
     /// <param name="request">The request.</param>
     /// <param name="mount">Where the root is in addresses.</param>
     /// <param name="rules">Names that are not served, and so not stored.</param>
-    /// <param name="below">The path below which files may be stored, with a slash at its end; empty for all.</param>
-    public static UploadAddress Read(HttpRequest request, MountPoint mount, NameRules rules, ReadOnlySpan<byte> below)
+    /// <param name="options">Where files may be stored.</param>
+    public static UploadAddress Read(HttpRequest request, MountPoint mount, NameRules rules, UploadOptions options)
     {
         byte[] path = request.PathBytes.ToArray();
         TargetPathRejection rejection = TargetPath.Normalize(path, out int length);
@@ -48,7 +48,7 @@ internal sealed record UploadAddress(int Rejection, UploadPlace Place, byte[] Pa
         }
 
         byte[] relative = path[prefix..length];
-        if (!relative.AsSpan().StartsWith(below))
+        if (!options.MayStoreIn(relative))
         {
             return new UploadAddress(0, UploadPlace.Elsewhere, relative, null);
         }

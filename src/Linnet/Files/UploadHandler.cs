@@ -24,7 +24,6 @@ internal sealed class UploadHandler : IDisposable
     private readonly UploadForms _forms;
     private readonly UploadRequests _requests;
     private readonly ResumableUploads _resumable;
-    private readonly byte[] _below;
     private readonly UploadSweep _sweep;
     private int _underWay;
 
@@ -41,7 +40,6 @@ internal sealed class UploadHandler : IDisposable
         _options = options;
         _rules = rules;
         _mount = mount;
-        _below = options.Below.Length == 0 ? [] : Encoding.UTF8.GetBytes(options.Below + "/");
         UploadStore store = new(tree, options, time);
         _answers = new UploadAnswers(mount, options);
         UploadReceiver receiver = new(options);
@@ -52,11 +50,7 @@ internal sealed class UploadHandler : IDisposable
     }
 
     /// <summary>What the address of a request means.</summary>
-    public UploadAddress Read(HttpRequest request) => UploadAddress.Read(request, _mount, _rules, _below);
-
-    /// <summary>Whether files may be stored in a folder, so that a page of it can say so.</summary>
-    /// <param name="folder">Its path below the root: empty, or with a slash at its end.</param>
-    public bool MayStoreIn(ReadOnlySpan<byte> folder) => folder.StartsWith(_below);
+    public UploadAddress Read(HttpRequest request) => UploadAddress.Read(request, _mount, _rules, _options);
 
     /// <summary>Whether a HEAD is about an upload and not about a file.</summary>
     public static bool IsAboutUpload(HttpRequest request) =>

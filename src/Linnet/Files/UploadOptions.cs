@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Text;
 
 namespace Linnet.Files;
 
@@ -17,6 +18,8 @@ namespace Linnet.Files;
 public sealed class UploadOptions
 {
     private const long Mebibyte = 1024 * 1024;
+
+    private readonly byte[] _below = [];
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
 
@@ -35,6 +38,7 @@ public sealed class UploadOptions
             }
 
             field = relative;
+            _below = relative.Length == 0 ? [] : Encoding.UTF8.GetBytes(relative + "/");
         }
     } = "";
 
@@ -94,6 +98,9 @@ public sealed class UploadOptions
 
     /// <summary>Receives every upload under a name, as where the file system has no files without one.</summary>
     internal bool NamesEverything { get; init; }
+
+    /// <summary>Whether a path below the root is one below which files may be stored.</summary>
+    internal bool MayStoreIn(ReadOnlySpan<byte> path) => path.StartsWith(_below);
 
     private static long Within(long value, long least, long most)
     {

@@ -2,7 +2,7 @@
 (() => {
   const one = selector => document.querySelector(selector);
   const body = one("tbody"), filter = one("#filter"), told = one("#told"), total = told.textContent;
-  const every = one("#every"), chosen = one("#chosen"), form = one("form");
+  const every = one("#every"), chosen = one("#chosen"), form = one("form[method=get]");
   const longestAddress = 7000;
   let known;
 

@@ -24,8 +24,12 @@ internal static class ListedPage
 
     private static string Without(string html, string element)
     {
-        int start = html.IndexOf($"<{element}>", StringComparison.Ordinal);
         string end = $"</{element}>";
-        return html.Remove(start, html.IndexOf(end, StringComparison.Ordinal) + end.Length - start);
+        for (int start; (start = html.IndexOf($"<{element}>", StringComparison.Ordinal)) >= 0;)
+        {
+            html = html.Remove(start, html.IndexOf(end, StringComparison.Ordinal) + end.Length - start);
+        }
+
+        return html;
     }
 }

@@ -160,7 +160,7 @@ public sealed class ListingPageTests
         tree,
         new SafeFileHandle(),
         default,
-        form ?? new ListingPage([], order, hasArchives: false),
+        form ?? new ListingPage([], order, hasArchives: false, takesUploads: false),
         new FolderEntries(Rules, keepLinks: false, atRoot: true),
         order);
 

@@ -32,7 +32,7 @@ public sealed class UploadCrashTests : IDisposable
             return;
         }
 
-        using FileHandler handler = new(folder, new FileHandlerOptions { Uploads = new() });
+        using FileHandler handler = new(folder, new FileHandlerOptions { ListFolders = true, Uploads = new() });
         HttpServer server = new("http://127.0.0.1:0", handler.HandleAsync);
         server.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
         Console.WriteLine(((IPEndPoint)server.BoundEndPoints[0]).Port);

@@ -224,7 +224,8 @@ public sealed class UploadLandingTests : IDisposable
 
     private static bool Run(string command, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        ProcessStartInfo start = new(command, arguments) { UseShellExecute = false, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }
