@@ -50,9 +50,12 @@ public sealed class UploadPageTests : IDisposable
         Assert.Contains("connect-src 'self'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
 
-        MatchCollection blocks = Regex.Matches(page.Text, "<(style|script)>(.*?)</\\1>", RegexOptions.Singleline);
+        MatchCollection blocks = Regex.Matches(
+            page.Text,
+            "<(?<tag>style|script)>(?<text>.*?)</\\k<tag>>",
+            RegexOptions.Singleline | RegexOptions.ExplicitCapture);
         Assert.Equal(4, blocks.Count);
-        Assert.All(blocks.Select(block => block.Groups[2].Value), text => Assert.Contains(
+        Assert.All(blocks.Select(block => block.Groups["text"].Value), text => Assert.Contains(
             $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'", policy, StringComparison.Ordinal));
         Assert.DoesNotContain(" style=", page.Text, StringComparison.Ordinal);
     }

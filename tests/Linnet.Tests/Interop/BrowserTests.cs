@@ -87,11 +87,11 @@ public sealed class BrowserTests
         await Task.Delay(Timeout.Infinite, cancellationToken);
     }
 
-    private static async Task<string> BrowseAsync(string page, Action<HttpServer> map)
+    internal static async Task<string> BrowseAsync(string page, Action<HttpServer> map, HttpServerOptions? options = null)
     {
         string chromium = ForeignProgram.Find("chromium");
         TaskCompletionSource<string> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        HttpServer mapped = new("http://127.0.0.1:0");
+        HttpServer mapped = new("http://127.0.0.1:0") { Options = options ?? new() };
         mapped.Get("/", () => Results.Html(page));
         mapped.Post("/result", async exchange =>
         {
