@@ -10,7 +10,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
-using Linnet.Cli.Access;
 using Linnet.Cli.Serving;
 using Linnet.Cli.Settings;
 using Linnet.Cli.Welcome;
@@ -23,7 +22,7 @@ internal static class LinnetCommand
     /// <summary>Runs a command line to its end and returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken stopping)
     {
-        RootCommand root = Create(terminal);
+        RootCommand root = CommandTree.Create(terminal);
         return ServerOf(arguments, terminal) is { } server
             ? await ServeAsync(server, root, arguments, terminal, stopping)
             : await InvokeAsync(root, arguments, terminal, stopping);
@@ -74,20 +73,6 @@ internal static class LinnetCommand
             ProcessTerminationTimeout = null,
         };
         return await GuardAsync(() => command.InvokeAsync(configuration, stopping), terminal, stopping);
-    }
-
-    private static RootCommand Create(Terminal terminal)
-    {
-        RootCommand root = new("A server that starts at the socket, and tools to see what happens there.")
-        {
-            HelpName = "linnet",
-        };
-        root.Add(ServeCommand.Create());
-        root.Add(EchoCommand.Create(terminal));
-        root.Add(SendCommand.Create(terminal));
-        root.Add(HashCommand.Create(terminal));
-        HelpWithExamples.AddTo(root);
-        return root;
     }
 
     /// <summary>Makes one line and an exit code of what fails.</summary>

@@ -16,4 +16,7 @@ internal sealed class Verb(string name, string description) : Command(name, desc
 
     /// <summary>What it can be told, when it is a server; what others can be told are options of the library.</summary>
     public IReadOnlyList<Setting> Settings { get; init; } = [];
+
+    /// <summary>Arguments that a shell may offer.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
 }

@@ -44,6 +44,14 @@ internal static class AccessReader
                 $"Passwords would go to {address} in plain sight: add --tls, listen on loopback only, or allow it with --insecure-auth.");
         }
 
+        // An archive holds all that is below a folder, and knows nothing of rules.
+        if (values.IsOn(FileSettings.Zip)
+            && rules.Exists(outer => rules.Exists(inner => inner.Path.Length > outer.Path.Length && outer.Covers(inner.Path))))
+        {
+            throw new FormatException(
+                $"{values.Of(FileSettings.Zip).Place} would send what a rule for a folder inside another closes: leave one of them out.");
+        }
+
         return new AccessControl(rules);
     }
 

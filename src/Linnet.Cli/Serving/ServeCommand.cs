@@ -1,6 +1,7 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
+using System.CommandLine;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,19 +17,30 @@ namespace Linnet.Cli.Serving;
 internal static class ServeCommand
 {
     /// <summary>The verb.</summary>
-    public static Verb Create() => new("serve", "Serve a folder, or one file, over HTTP.")
+    public static Verb Create()
     {
-        Settings = ServerSettings.OfServe,
-        Examples =
-        [
-            ("linnet serve", "the folder you are in, on http://127.0.0.1:65432"),
-            ("linnet serve site -p 8080", "another folder and port"),
-            ("linnet serve talk.pdf --lan", "one file, for everybody on your network"),
-            ("linnet serve --tls", "the folder you are in, on https://127.0.0.1:65432"),
-            ("linnet serve dist --spa", "an application that routes in the browser"),
-            ("linnet serve site -l unix:/tmp/site.sock", "behind a Unix socket"),
-        ],
-    };
+        Verb verb = new("serve", "Serve a folder, or one file, over HTTP.")
+        {
+            Settings = ServerSettings.OfServe,
+            Examples =
+            [
+                ("linnet serve", "the folder you are in, on http://127.0.0.1:65432"),
+                ("linnet serve site -p 8080 -o", "another folder and port, opened in your browser"),
+                ("linnet serve talk.pdf --lan", "one file, for everybody on your network"),
+                ("linnet serve --tls", "the folder you are in, on https://127.0.0.1:65432"),
+                ("linnet serve dist --spa --watch", "an application that routes in the browser, while you write it"),
+                ("linnet serve inbox --lan --upload", "a place for others to leave files"),
+                ("linnet serve site -l unix:/tmp/site.sock", "behind a Unix socket"),
+            ],
+        };
+        Setting path = ServerSettings.Path;
+        verb.Add(new Argument<string>(path.ValueName)
+        {
+            Description = path.Description,
+            DefaultValueFactory = static _ => ServerSettings.Path.Default ?? "",
+        });
+        return verb;
+    }
 
     /// <summary>What it does.</summary>
     public static ServerAction Action(Terminal terminal) => new(

@@ -108,6 +108,7 @@ internal static class Site
                 _ => string.Create(CultureInfo.InvariantCulture, $"max-age={cache}"),
             },
             CacheHashedNames = isSeconds,
+            Archives = values.IsOn(FileSettings.Zip),
             Uploads = Uploads(values),
         };
     }

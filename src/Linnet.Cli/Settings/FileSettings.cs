@@ -112,6 +112,15 @@ internal static class FileSettings
         OtherNames = ["max-upload-size", "max-file-size"],
     };
 
+    public static readonly Setting Zip = Setting.Switch(
+        "zip",
+        SettingGroup.Files,
+        "Send a folder with all that is in it as one file, to who asks for /folder/?zip or /folder/?tar.gz.",
+        "enable-zip",
+        "enable-tar-gz",
+        "allow-archive",
+        "archive");
+
     public static readonly Setting Watch = Setting.Switch(
         "watch",
         SettingGroup.Files,
@@ -211,7 +220,7 @@ internal static class FileSettings
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Index, Spa, Extensions, NotFound, NoListing, Hidden, FollowSymlinks, Upload, UploadExists, Watch,
+        Index, Spa, Extensions, NotFound, NoListing, Hidden, FollowSymlinks, Upload, UploadExists, Zip, Watch,
         Cache, Cors, Header, NoCompress,
         Auth, AuthFile, InsecureAuth,
         MaxUpload, Metrics,

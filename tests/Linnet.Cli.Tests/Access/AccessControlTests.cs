@@ -132,6 +132,9 @@ public sealed class AccessControlTests : IDisposable
     [InlineData(
         "Passwords would go to *:0 in plain sight: add --tls, listen on loopback only, or allow it with --insecure-auth.",
         "--auth", "a:b", "--lan", "-p0")]
+    [InlineData(
+        "--zip would send what a rule for a folder inside another closes: leave one of them out.",
+        "--zip", "--auth", "@/:r", "--auth", "bob:pw@/private")]
     public async Task What_cannot_be_kept_is_told_in_one_line(string expected, params string[] options)
     {
         await using CommandRun run = CommandRun.Start(["serve", _folder.Path, .. options]);
@@ -151,6 +154,7 @@ public sealed class AccessControlTests : IDisposable
     [Theory]
     [InlineData("--lan", "-p0", "--insecure-auth", "--auth", "a:b")]
     [InlineData("--lan", "-p0", "--auth", "@/:r")]
+    [InlineData("-p0", "--zip", "--auth", "a:b@/a", "--auth", "c:d@/ab")]
     public async Task Other_machines_are_let_in_when_that_is_meant(params string[] options)
     {
         await using CommandRun run = CommandRun.Start(["serve", _folder.Path, .. options]);

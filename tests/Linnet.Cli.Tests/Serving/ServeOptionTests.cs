@@ -174,6 +174,17 @@ public sealed class ServeOptionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/sub/?zip", "application/zip", "--zip")]
+    [InlineData("/sub/?tar.gz", "application/gzip", "--zip")]
+    [InlineData("/sub/?zip", "text/html")]
+    public async Task A_folder_is_sent_as_one_file_when_asked_for(string path, string type, params string[] options)
+    {
+        using HttpResponseMessage answer = await GetAsync(path, ("Accept", "text/html"), options);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
     [InlineData("new.txt", HttpStatusCode.Created, "--upload")]
     [InlineData("made/new.txt", HttpStatusCode.Created, "--upload")]
     [InlineData("new.txt", HttpStatusCode.MethodNotAllowed)]
