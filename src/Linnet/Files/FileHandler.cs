@@ -152,14 +152,18 @@ public sealed class FileHandler : IDisposable
             return null;
         }
 
-        if (_singleFile is null && _tree is not (LayeredTree or MemoryTree))
+        try
         {
-            return new UploadHandler(_tree, _rules, _mount, uploads, time);
+            return _singleFile is null && _tree is not (LayeredTree or MemoryTree)
+                ? new UploadHandler(_tree, _rules, _mount, uploads, time)
+                : throw new ArgumentException(
+                    "Uploads need one folder to be stored in: serve other files by handlers of their own.", nameof(options));
         }
-
-        _tree.Dispose();
-        throw new ArgumentException(
-            "Uploads need one folder to be stored in: serve other files by handlers of their own.", nameof(options));
+        catch
+        {
+            _tree.Dispose();
+            throw;
+        }
     }
 
     private static FileTree Open(string folder, FileHandlerOptions options, TimeProvider time)

@@ -1,12 +1,12 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
-using System;
+using System.Threading.Tasks;
 
 namespace Linnet.Files;
 
 /// <summary>One file of a form, and what has become of it.</summary>
-internal sealed class FormUpload(UploadTarget target, string name) : IDisposable
+internal sealed class FormUpload(UploadTarget target, string name)
 {
     /// <summary>Where it goes.</summary>
     public UploadTarget Target => target;
@@ -23,6 +23,6 @@ internal sealed class FormUpload(UploadTarget target, string name) : IDisposable
     /// <summary>Where it is.</summary>
     public LandedFile? Landed { get; set; }
 
-    /// <inheritdoc/>
-    public void Dispose() => Staged?.Dispose();
+    /// <summary>Lets go of bytes that have not landed, off the event loop.</summary>
+    public ValueTask LetGoAsync() => Staged?.LetGoAsync() ?? default;
 }

@@ -16,6 +16,8 @@ internal static class HiddenNames
     /// <summary>How the names of what is still being uploaded begin.</summary>
     public const string Unfinished = ".linnet-upload";
 
+    private const string WellKnown = ".well-known";
+
     private static readonly string[] WholeNames = ["web.config", "thumbs.db", "desktop.ini"];
 
     // The suffixes scanners ask for first.
@@ -45,6 +47,13 @@ internal static class HiddenNames
     /// <summary>Whether what bears a name is still being uploaded: it is nobody's, whatever an option says.</summary>
     public static bool IsUnfinished(ReadOnlySpan<byte> name) =>
         name.Length >= Unfinished.Length && Ascii.EqualsIgnoreCase(name[..Unfinished.Length], Unfinished);
+
+    /// <summary>
+    /// Whether a path below the root begins with <c>.well-known</c>. What lies there speaks for the whole host (RFC 8615 §4.1):
+    /// who may put a file there can have a certificate made out to it.
+    /// </summary>
+    public static bool IsWellKnown(ReadOnlySpan<byte> path) =>
+        path.Length >= WellKnown.Length && Ascii.EqualsIgnoreCase(path[..WellKnown.Length], WellKnown);
 
     private static bool IsWholeName(ReadOnlySpan<byte> name)
     {

@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.IO;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -66,7 +67,7 @@ internal sealed class PartialUploads(FileTree tree, UploadFolders folders, Uploa
         return UploadRefusal.OfError(error);
     }
 
-    /// <summary>Opens one to go on with it, locked; it is kept unless it is told otherwise.</summary>
+    /// <summary>Opens one to go on with it, locked; it is kept unless it is told otherwise, and for as long as a new one.</summary>
     public UploadRefusal? TryOpen(UploadToken token, out StagedFile? staged)
     {
         staged = null;
@@ -89,6 +90,8 @@ internal sealed class PartialUploads(FileTree tree, UploadFolders folders, Uploa
 
             if (refusal is null)
             {
+                // Whoever comes back is told how long it is kept from now on.
+                File.SetLastWriteTimeUtc(file, time.GetUtcNow().UtcDateTime);
                 staged = new StagedFile(file, home, token, status.Length) { IsKept = true };
                 return null;
             }

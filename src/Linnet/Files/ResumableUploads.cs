@@ -80,7 +80,10 @@ internal sealed class ResumableUploads(
         }
         finally
         {
-            staged?.Dispose();
+            if (staged is not null)
+            {
+                await staged.LetGoAsync().ConfigureAwait(false);
+            }
         }
 
         if (refusal is not null)

@@ -3,6 +3,8 @@
 
 using System;
 using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
 
 namespace Linnet.Files;
@@ -75,6 +77,19 @@ internal sealed class StagedFile : IDisposable
 
         UploadFolder.Unlock(Handle);
         _home?.Dispose();
+    }
+
+    /// <summary>The same off the event loop: to close a large file that nobody wants takes the disk a while.</summary>
+    public async ValueTask LetGoAsync()
+    {
+        if (Thread.CurrentThread.IsThreadPoolThread)
+        {
+            Dispose();
+        }
+        else
+        {
+            await Task.Run(Dispose, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     private int Move(UploadFolder folder, ReadOnlySpan<byte> terminatedName, bool replaces)

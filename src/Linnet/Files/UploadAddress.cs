@@ -53,7 +53,7 @@ internal sealed record UploadAddress(int Rejection, UploadPlace Place, byte[] Pa
             return new UploadAddress(0, UploadPlace.Elsewhere, relative, null);
         }
 
-        if (rules.RefusesPath(relative))
+        if (rules.RefusesPath(relative) || HiddenNames.IsWellKnown(relative))
         {
             return new UploadAddress(0, UploadPlace.RefusedName, relative, null);
         }

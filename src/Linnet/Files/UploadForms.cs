@@ -59,7 +59,10 @@ internal sealed class UploadForms(
         }
         finally
         {
-            files.ForEach(static file => file.Dispose());
+            foreach (FormUpload file in files)
+            {
+                await file.LetGoAsync().ConfigureAwait(false);
+            }
         }
     }
 
@@ -100,7 +103,7 @@ internal sealed class UploadForms(
             }
 
             // Its handle goes now: a form may have many.
-            file.Dispose();
+            file.Staged?.Dispose();
         }
     }
 }

@@ -69,7 +69,7 @@ public sealed class UploadOptions
     /// </summary>
     public long MaxPartialBytes { get; init => field = Within(value, 0, long.MaxValue / 4); } = 10 * 1024 * Mebibyte;
 
-    /// <summary>How long after its last byte an upload that was cut off is kept; a day.</summary>
+    /// <summary>How long an upload that was cut off is kept after its client was last heard of; a day.</summary>
     public TimeSpan PartialLifetime
     {
         get;

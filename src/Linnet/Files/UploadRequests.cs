@@ -92,7 +92,10 @@ internal sealed class UploadRequests(
         }
         finally
         {
-            staged?.Dispose();
+            if (staged is not null)
+            {
+                await staged.LetGoAsync().ConfigureAwait(false);
+            }
         }
     }
 
@@ -133,7 +136,10 @@ internal sealed class UploadRequests(
         }
         finally
         {
-            staged?.Dispose();
+            if (staged is not null)
+            {
+                await staged.LetGoAsync().ConfigureAwait(false);
+            }
         }
     }
 

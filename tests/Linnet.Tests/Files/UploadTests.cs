@@ -188,6 +188,8 @@ public sealed class UploadTests : IDisposable
     [InlineData("/web.config")]
     [InlineData("/a.bak")]
     [InlineData("/.linnet-uploads/x")]
+    [InlineData("/.well-known/acme-challenge/x")]
+    [InlineData("/.Well-Known/x")]
     public async Task Names_that_nobody_is_shown_are_not_stored(string target)
     {
         await using UploadServing serving = await UploadServing.StartAsync(_scratch, new() { MakeFolders = true });
@@ -201,6 +203,7 @@ public sealed class UploadTests : IDisposable
         await using UploadServing serving = await UploadServing.StartAsync(
             _scratch, new() { MakeFolders = true }, new() { ServeHidden = true });
         Assert.Equal(201, (await serving.SendAsync("PUT", "/.env", "x")).Status);
+        Assert.Equal(403, (await serving.SendAsync("PUT", "/.well-known/acme-challenge/x", "x")).Status);
         foreach (string name in (string[])[".linnet-uploads/x", ".linnet-upload-1", ".LINNET-UPLOADS/x"])
         {
             Assert.Equal(403, (await serving.SendAsync("PUT", "/" + name, "x")).Status);
