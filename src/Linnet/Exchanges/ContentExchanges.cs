@@ -18,7 +18,7 @@ public static class ContentExchanges
         /// Other fields and the status can be set before; parts and conditions are for status 200. The stream is closed.
         /// </summary>
         /// <param name="content">The stream. Ends it before the length that it said, the connection is reset.</param>
-        /// <param name="mediaType">The type of what it holds.</param>
+        /// <param name="contentType">The type of what it holds.</param>
         /// <param name="entityTag">
         /// What names this state of it: <c>"v1"</c> with its quotes, when another byte makes another tag; else <c>W/"v1"</c>, and
         /// then clients cannot go on with it where they were cut off. Null for none.
@@ -28,14 +28,14 @@ public static class ContentExchanges
         /// <exception cref="InvalidOperationException">The response has begun.</exception>
         public ValueTask SendContentAsync(
             Stream content,
-            string mediaType = "application/octet-stream",
+            string contentType = "application/octet-stream",
             string? entityTag = null,
             DateTimeOffset? lastModified = null)
         {
             ArgumentNullException.ThrowIfNull(exchange);
             ArgumentNullException.ThrowIfNull(content);
             StreamedContent.CheckEntityTag(entityTag);
-            exchange.Response.ContentType = mediaType;
+            exchange.Response.ContentType = contentType;
             return StreamedContent.SendAsync(exchange, content, entityTag, lastModified);
         }
     }
