@@ -235,7 +235,7 @@ public sealed class HttpServerOptions
         {
             IReadOnlyList<IConnectionListener> listeners = Listen(address, socketOptions);
             return address.Scheme == EndpointScheme.Https && tls is not null
-                ? [.. listeners.Select(listener => new TlsListener(listener, tls))]
+                ? [.. listeners.Select(tls.Secure)]
                 : listeners;
         }
     }

@@ -7,7 +7,6 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Sockets;
-using Linnet.Tls;
 using Microsoft.Win32.SafeHandles;
 
 namespace Linnet.Connections;
@@ -209,16 +208,16 @@ internal sealed class BufferedConnection
     }
 
     /// <summary>Shakes hands within a time, on a connection over which nothing has passed.</summary>
-    public async ValueTask<TlsHandshake> SecureAsync(TlsConnection connection, long deadline)
+    public async ValueTask<HandshakeResult> SecureAsync(long deadline)
     {
         CancellationToken expiry = BeginReceiving(deadline);
         try
         {
-            return await connection.HandshakeAsync(expiry).ConfigureAwait(false);
+            return await Connection.HandshakeAsync(expiry).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            return TlsHandshake.TimedOut;
+            return HandshakeResult.TimedOut;
         }
         finally
         {

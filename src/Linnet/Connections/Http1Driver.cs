@@ -8,7 +8,6 @@ using System.Threading.Tasks;
 
 using Linnet.Protocol.Http1;
 using Linnet.Protocol.Messages;
-using Linnet.Tls;
 
 namespace Linnet.Connections;
 
@@ -91,8 +90,8 @@ internal sealed class Http1Driver
     {
         try
         {
-            return _connection.Connection is TlsConnection { NeedsHandshake: true } connection
-                ? await SecureAsync(connection).ConfigureAwait(false)
+            return _connection.Connection.NeedsHandshake
+                ? await SecureAsync().ConfigureAwait(false)
                 : await AnswerAllAsync().ConfigureAwait(false);
         }
         catch (IOException)
@@ -116,9 +115,9 @@ internal sealed class Http1Driver
     /// <summary>Reads away what the client still sends after the end of the connection.</summary>
     public ValueTask ReadAwayAsync(long deadline) => _connection.ReadAwayAsync(_settings.MaxDrainBytes, deadline);
 
-    private async ValueTask<ConnectionEndCause?> SecureAsync(TlsConnection connection)
+    private async ValueTask<ConnectionEndCause?> SecureAsync()
     {
-        HeadResult result = await _heads.SecureAsync(connection).ConfigureAwait(false);
+        HeadResult result = await _heads.SecureAsync().ConfigureAwait(false);
         return result == HeadResult.Ready ? null : await EndWithoutRequestAsync(result).ConfigureAwait(false);
     }
 
@@ -173,8 +172,7 @@ internal sealed class Http1Driver
     /// <summary>Answers that there is no room, before anything is read, and closes.</summary>
     public async Task TurnAwayAsync()
     {
-        if (_connection.Connection is TlsConnection connection
-            && await SecureAsync(connection).ConfigureAwait(false) is not null)
+        if (_connection.Connection.NeedsHandshake && await SecureAsync().ConfigureAwait(false) is not null)
         {
             return;
         }

@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 
 using Linnet.Protocol.Http1;
 using Linnet.Protocol.Messages;
-using Linnet.Tls;
+using Linnet.Sockets;
 
 namespace Linnet.Connections;
 
@@ -33,15 +33,15 @@ internal sealed class Http1HeadReader
     public RequestRejection Rejection { get; private set; }
 
     /// <summary>Where TLS is spoken, shakes hands, within its time.</summary>
-    public async ValueTask<HeadResult> SecureAsync(TlsConnection connection)
+    public async ValueTask<HeadResult> SecureAsync()
     {
         long deadline = _connection.Now + (long)_settings.HandshakeTimeout.TotalMilliseconds;
-        return await _connection.SecureAsync(connection, deadline).ConfigureAwait(false) switch
+        return await _connection.SecureAsync(deadline).ConfigureAwait(false) switch
         {
-            TlsHandshake.Done => HeadResult.Ready,
-            TlsHandshake.PlainText => Reject(RequestRejection.PlainTextOnTls),
-            TlsHandshake.TimedOut => HeadResult.HandshakeTimedOut,
-            TlsHandshake.Failed => HeadResult.HandshakeFailed,
+            HandshakeResult.Done => HeadResult.Ready,
+            HandshakeResult.PlainText => Reject(RequestRejection.PlainTextOnTls),
+            HandshakeResult.TimedOut => HeadResult.HandshakeTimedOut,
+            HandshakeResult.Failed => HeadResult.HandshakeFailed,
         };
     }
 

@@ -4,7 +4,6 @@
 using System.Threading.Tasks;
 
 using Linnet.Sockets;
-using Linnet.Tls;
 
 namespace Linnet.Connections;
 
@@ -23,8 +22,7 @@ internal static class ProxyProtocol
     private static async Task ReadHeaderAndServeAsync(Connection connection, ServerContext context)
     {
         // The header comes before TLS, in the clear.
-        TlsConnection? tls = connection as TlsConnection;
-        Connection carrier = tls?.Underneath ?? connection;
+        Connection carrier = connection.Carrier;
         using ProxyHeaderReader reader = new(carrier, context);
         ConnectionEndCause? failure;
         using (context.Draining.Register(reader.BeginDrain))
@@ -40,7 +38,7 @@ internal static class ProxyProtocol
         }
 
         ProxiedConnection proxied = new(carrier, reader.Header, reader.Received);
-        Connection served = tls is null ? proxied : tls.Over(proxied);
+        Connection served = connection.Over(proxied);
         await using (served.ConfigureAwait(false))
         {
             await Http1Connection.RunAsync(served, context).ConfigureAwait(false);

@@ -70,6 +70,12 @@ public abstract class Connection : IAsyncDisposable
         return true;
     }
 
+    /// <summary>True until hands have been shaken, where that comes before anything else.</summary>
+    internal virtual bool NeedsHandshake => false;
+
+    /// <summary>The connection that this one secures; itself when it secures none.</summary>
+    internal virtual Connection Carrier => this;
+
     /// <summary>The certificate by which the peer has shown who it is; null when it has shown none.</summary>
     internal virtual X509Certificate2? PeerCertificate => null;
 
@@ -138,6 +144,13 @@ public abstract class Connection : IAsyncDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>Shakes hands. Unless it succeeds, bytes still pass as they are. Fails only when cancelled.</summary>
+    internal virtual ValueTask<HandshakeResult> HandshakeAsync(CancellationToken cancellationToken) =>
+        new(HandshakeResult.Done);
+
+    /// <summary>The same securing of another carrier, of which something was received before it.</summary>
+    internal virtual Connection Over(Connection carrier) => carrier;
 
     /// <summary>
     /// Receives what has come already, or the end of input; false when there is nothing, or when this transport cannot tell

@@ -6,6 +6,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Linnet.Sockets;
 
 namespace Linnet.Tls;
 
@@ -23,6 +24,12 @@ public sealed class Certificate
 {
     private readonly CertificateSource? _source;
     private readonly Func<string, Certificate?>? _choose;
+
+    // TLS, reached through an object that only a program with a certificate makes: in one without, compiled ahead of time,
+    // there is none of it. It is half of such a program's size.
+    private readonly Func<IConnectionListener, TlsSettings, IConnectionListener> _secure =
+        static (listener, settings) => new TlsListener(listener, settings);
+
     private ServedCertificate? _served;
 
     private Certificate(CertificateSource? source, Func<string, Certificate?>? choose, ClientCertificates? clients)
@@ -116,6 +123,9 @@ public sealed class Certificate
             ? new Certificate(_source, null, clients)
             : throw new InvalidOperationException("Give the certificates that the callback returns their client certificates.");
     }
+
+    /// <summary>A listener whose connections are secured.</summary>
+    internal IConnectionListener Secure(IConnectionListener listener, TlsSettings settings) => _secure(listener, settings);
 
     /// <summary>True when it is for a name, or a wildcard, in the form of <see cref="ServerName"/>.</summary>
     internal bool IsFor(string name) => _source?.Current.IsFor(name) == true;

@@ -72,14 +72,14 @@ internal sealed class TlsConnection : Connection
     /// <inheritdoc />
     internal override X509Certificate2? PeerCertificate => _session?.RemoteCertificate as X509Certificate2;
 
-    /// <summary>True until hands have been shaken.</summary>
-    public bool NeedsHandshake => _session is null;
+    /// <inheritdoc />
+    internal override bool NeedsHandshake => _session is null;
 
-    /// <summary>The connection underneath.</summary>
-    public Connection Underneath => _underneath;
+    /// <inheritdoc />
+    internal override Connection Carrier => _underneath;
 
-    /// <summary>The same server's end over another connection, for a header that comes before TLS.</summary>
-    public TlsConnection Over(Connection connection) => new(connection, _settings);
+    /// <inheritdoc />
+    internal override Connection Over(Connection carrier) => new TlsConnection(carrier, _settings);
 
     /// <summary>The client's end over a connection, once both have shaken hands.</summary>
     public static async Task<TlsConnection> ConnectAsync(
@@ -96,14 +96,14 @@ internal sealed class TlsConnection : Connection
     /// Shakes hands, on threads of the pool: its computing, a millisecond and more, would hold up every connection of an
     /// event loop. Unless it succeeds, bytes still pass as they are. Fails only when cancelled.
     /// </summary>
-    public async ValueTask<TlsHandshake> HandshakeAsync(CancellationToken cancellationToken)
+    internal override async ValueTask<HandshakeResult> HandshakeAsync(CancellationToken cancellationToken)
     {
         try
         {
             byte? first = await _carrier.PeekAsync(cancellationToken).ConfigureAwait(false);
             if (first != HandshakeRecord)
             {
-                return first is >= (byte)'A' and <= (byte)'Z' ? TlsHandshake.PlainText : TlsHandshake.Failed;
+                return first is >= (byte)'A' and <= (byte)'Z' ? HandshakeResult.PlainText : HandshakeResult.Failed;
             }
 
             if (!Thread.CurrentThread.IsThreadPoolThread)
@@ -113,11 +113,11 @@ internal sealed class TlsConnection : Connection
             }
 
             _session = await _handshake.RunAsync(_carrier, cancellationToken).ConfigureAwait(false);
-            return _session is null ? TlsHandshake.Failed : TlsHandshake.Done;
+            return _session is null ? HandshakeResult.Failed : HandshakeResult.Done;
         }
         catch (IOException)
         {
-            return TlsHandshake.Failed;
+            return HandshakeResult.Failed;
         }
         finally
         {

@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Security;
+using Linnet.Sockets;
 
 namespace Linnet.Tls;
 
@@ -20,6 +21,9 @@ internal sealed class TlsSettings(
 
     /// <summary>Bytes of a ClientHello.</summary>
     public int MaxClientHelloBytes { get; init; } = 16 * 1024;
+
+    /// <summary>A listener whose connections are secured as this says.</summary>
+    public IConnectionListener Secure(IConnectionListener listener) => certificates[0].Secure(listener, this);
 
     /// <summary>True when not all certificates ask the same of clients, or when that cannot be known.</summary>
     public bool HasSeveralPolicies { get; } =

@@ -150,7 +150,7 @@ public sealed class HttpsTests
         });
         await using TlsConnection connection = await server.SecureAsync();
         await new RawClient(connection).SendAsync("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
-        connection.Underneath.ShutdownSend();
+        connection.Carrier.ShutdownSend();
         Assert.NotNull(await read.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancelled));
         Assert.Equal(ConnectionEndCause.PeerReset, (await EndAsync()).Cause);
     }
@@ -165,7 +165,7 @@ public sealed class HttpsTests
         await using TlsConnection connection = await server.SecureAsync();
         RawClient client = new(connection);
         Assert.Equal(200, (await client.AskAsync("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")).Status);
-        (saysSo ? connection : connection.Underneath).ShutdownSend();
+        (saysSo ? connection : connection.Carrier).ShutdownSend();
         await client.ExpectEndAsync();
         Assert.Equal(ConnectionEndCause.PeerClosed, (await EndAsync()).Cause);
     }

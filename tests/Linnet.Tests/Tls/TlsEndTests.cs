@@ -25,7 +25,7 @@ public sealed class TlsEndTests
     {
         await using ConnectedPair pair = await OpenAsync();
         await pair.Client.SendAllAsync("half"u8.ToArray());
-        ((TlsConnection)pair.Client).Underneath.ShutdownSend();
+        ((TlsConnection)pair.Client).Carrier.ShutdownSend();
         byte[] buffer = new byte[100];
         Assert.Equal(4, await pair.Server.ReceiveAsync(buffer));
         await Assert.ThrowsAsync<IOException>(async () => await pair.Server.ReceiveAsync(buffer));
@@ -37,7 +37,7 @@ public sealed class TlsEndTests
     public async Task Who_waits_for_a_next_request_does_not_mind_how_the_peer_went()
     {
         await using ConnectedPair pair = await OpenAsync();
-        ((TlsConnection)pair.Client).Underneath.ShutdownSend();
+        ((TlsConnection)pair.Client).Carrier.ShutdownSend();
         Assert.False(await pair.Server.WaitForDataAsync());
         Assert.False(await pair.Server.WaitForDataAsync());
     }

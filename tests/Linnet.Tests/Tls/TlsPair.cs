@@ -49,9 +49,9 @@ internal static class TlsPair
         Connection client, Connection server, SslProtocols protocols = SslProtocols.None)
     {
         TlsConnection secured = new(server, Settings);
-        ValueTask<TlsHandshake> shaking = secured.HandshakeAsync(CancellationToken.None);
+        ValueTask<HandshakeResult> shaking = secured.HandshakeAsync(CancellationToken.None);
         TlsConnection asking = await TlsConnection.ConnectAsync(client, ClientOptions(protocols: protocols));
-        Xunit.Assert.Equal(TlsHandshake.Done, await shaking);
+        Xunit.Assert.Equal(HandshakeResult.Done, await shaking);
         return new ConnectedPair(asking, secured);
     }
 }

@@ -1,10 +1,10 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
-namespace Linnet.Tls;
+namespace Linnet.Sockets;
 
 /// <summary>How a handshake ended.</summary>
-internal enum TlsHandshake : byte
+internal enum HandshakeResult : byte
 {
     /// <summary>The connection is secured.</summary>
     Done,
