@@ -23,7 +23,7 @@ internal static class AccessReader
     public static AccessControl? Read(SettingValues values, IReadOnlyList<string> addresses)
     {
         List<AccessRule> rules = [.. values.All(FileSettings.Auth).Select(AccessRule.Parse)];
-        if (values.Text(FileSettings.AuthFile) is { } file)
+        if (values.ExistingFile(FileSettings.AuthFile) is { } file)
         {
             rules.AddRange(ReadFile(file));
         }

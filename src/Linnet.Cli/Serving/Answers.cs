@@ -71,6 +71,12 @@ internal static class Answers
         yield return fields.InvokeAsync;
 
         string[] origins = [.. values.All(FileSettings.Cors).Where(static origin => origin != "false")];
+        if (origins.Length > 1 && origins.Contains("*"))
+        {
+            throw new FormatException(
+                $"{values.Of(FileSettings.Cors).Place} is for every origin already: leave the others out, or the one without an origin.");
+        }
+
         if (origins.Length > 0)
         {
             yield return new Cors { Origins = origins }.InvokeAsync;

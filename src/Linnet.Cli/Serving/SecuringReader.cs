@@ -48,8 +48,8 @@ internal static class SecuringReader
                     $"{values.Of(lonely).Place} sends everybody to HTTPS: add --tls, --cert or --pfx.");
         }
 
-        string? certificate = values.Text(ServerSettings.Certificate);
-        string? pfx = values.Text(ServerSettings.Pfx);
+        string? certificate = values.ExistingFile(ServerSettings.Certificate);
+        string? pfx = values.ExistingFile(ServerSettings.Pfx);
         if (certificate is not null || pfx is not null)
         {
             return new Securing(Load(values, certificate, pfx), redirect, null);
@@ -61,12 +61,12 @@ internal static class SecuringReader
 
     private static Certificate Load(SettingValues values, string? certificate, string? pfx)
     {
-        string? password = values.Text(ServerSettings.PasswordFile) is { } path
+        string? password = values.ExistingFile(ServerSettings.PasswordFile) is { } path
             ? File.ReadLines(path).FirstOrDefault() : null;
         try
         {
             return certificate is not null
-                ? Certificate.FromPem(certificate, values.Text(ServerSettings.Key), password)
+                ? Certificate.FromPem(certificate, values.ExistingFile(ServerSettings.Key), password)
                 : Certificate.FromPfx(pfx ?? "", password);
         }
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)

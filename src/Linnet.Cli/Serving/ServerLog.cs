@@ -26,7 +26,6 @@ internal sealed class ServerLog : IAsyncDisposable
 
     /// <summary>Speaks until it is disposed.</summary>
     /// <exception cref="IOException">The file of the log cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file of the log cannot be written.</exception>
     public ServerLog(LogPlan plan, Terminal terminal, TimeProvider time)
     {
         _plan = plan;
@@ -37,7 +36,7 @@ internal sealed class ServerLog : IAsyncDisposable
         _isText = format == LogFormat.Text;
         if (!plan.IsQuiet && !_isText)
         {
-            _file = plan.File is null ? null : new FileStream(plan.File, FileMode.Append, FileAccess.Write, FileShare.Read, 1);
+            _file = plan.File is null ? null : Open(plan.File);
             _access = new AccessLog(
                 _file ?? terminal.OutputStream,
                 format == LogFormat.Json ? AccessLogFormat.Json : AccessLogFormat.Combined,
@@ -118,6 +117,18 @@ internal sealed class ServerLog : IAsyncDisposable
         if (_file is not null)
         {
             await _file.DisposeAsync();
+        }
+    }
+
+    private static FileStream Open(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 1);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The log cannot be written to '{Visible.Escape(file)}': {failure.Message}", failure);
         }
     }
 }

@@ -15,13 +15,21 @@ namespace Linnet.Cli.Serving;
 /// <summary>Which files <c>linnet serve</c> serves, and how, from its settings.</summary>
 internal static class Site
 {
+    private static readonly Setting[] OfFolders = [FileSettings.Upload, FileSettings.Zip, FileSettings.Spa, FileSettings.NotFound];
+
     private static readonly char[] Separators = [',', ' '];
 
     /// <summary>A handler for the files.</summary>
+    /// <exception cref="FormatException">A setting for folders is given, and this is a file.</exception>
     /// <exception cref="IOException">There is no such folder or file, or it may not be read.</exception>
     public static FileHandler Open(SettingValues values)
     {
         string path = values.Text(ServerSettings.Path) ?? ".";
+        foreach (Setting setting in OfFolders.Where(setting => values.IsTold(setting) && File.Exists(path)))
+        {
+            throw new FormatException($"{values.Of(setting).Place} is about folders, and '{Visible.Escape(path)}' is a file.");
+        }
+
         try
         {
             return new FileHandler(path, Options(values));

@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 
 namespace Linnet.Cli.Settings;
@@ -45,6 +46,12 @@ internal sealed class SettingValues
     /// <summary>The value; null when there is none, or it is switched off.</summary>
     public string? Text(Setting setting) =>
         Of(setting).Values is [string value] && !(setting.Implied is not null && value == "false") ? value : null;
+
+    /// <summary>The path of a file that is there; null when none is named.</summary>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    public string? ExistingFile(Setting setting) => Text(setting) is not { } path || File.Exists(path)
+        ? Text(setting)
+        : throw new FileNotFoundException($"There is no file '{Visible.Escape(path)}', which {Of(setting).Place} names.");
 
     /// <summary>All values.</summary>
     public IReadOnlyList<string> All(Setting setting) => Of(setting).Values;

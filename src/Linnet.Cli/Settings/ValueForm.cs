@@ -10,6 +10,9 @@ namespace Linnet.Cli.Settings;
 /// <summary>What the value of a setting may be, and what is said of one that may not.</summary>
 internal sealed class ValueForm
 {
+    // Far from where sums of such numbers would overflow.
+    private const long MostBytes = 1L << 50;
+
     private const string Clause = "it must";
 
     private readonly Func<string, string?> _fault;
@@ -30,8 +33,8 @@ internal sealed class ValueForm
     public static ValueForm Folder { get; } = new(Text._fault) { Path = PathKind.Folder };
 
     /// <summary>A number of bytes, as <c>512</c>, <c>64K</c>, <c>10M</c> or <c>2G</c>.</summary>
-    public static ValueForm Bytes { get; } = new(static text => ByteCount.TryParse(text, out _)
-        ? null : "it must be a number of bytes, such as 512, 64K, 10M or 2G.");
+    public static ValueForm Bytes { get; } = new(static text => ByteCount.TryParse(text, out long bytes) && bytes <= MostBytes
+        ? null : "it must be a number of bytes up to 1024T, such as 512, 64K, 10M or 2G.");
 
     /// <summary>The words that it may be, when these are all, or some that completions offer.</summary>
     public IReadOnlyList<string> Words { get; private init; } = [];

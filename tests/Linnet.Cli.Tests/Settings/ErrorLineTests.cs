@@ -28,7 +28,11 @@ public sealed class ErrorLineTests
     [InlineData("--port is '-1'; it must be a number from 0 to 65535.", "--port=-1")]
     [InlineData("--hidden is 'maybe'; it must be true or false.", "--hidden=maybe")]
     [InlineData("--cache is 'never'; it must be a number from 0 to 31536000, or off.", "--cache", "never")]
-    [InlineData("--max-body is '3X'; it must be a number of bytes, such as 512, 64K, 10M or 2G.", "--max-body", "3X")]
+    [InlineData("--max-body is '3X'; it must be a number of bytes up to 1024T, such as 512, 64K, 10M or 2G.", "--max-body", "3X")]
+    [InlineData("--max-body is '1025T'; it must be a number of bytes up to 1024T, such as 512, 64K, 10M or 2G.", "--max-body", "1025T")]
+    [InlineData(
+        "--cors is for every origin already: leave the others out, or the one without an origin.",
+        "--cors", "--cors=https://example.com")]
     [InlineData("--max-head: '2G' is no number of bytes from 1K to 1M.", "--max-head", "2G")]
     [InlineData(
         "--spa: '../x' cannot be used: write the path of a page inside the served folder, as index.html.",
@@ -111,6 +115,32 @@ public sealed class ErrorLineTests
         string file = folder.Write("linnet.json", Encoding.UTF8.GetBytes(json));
         await ExpectAsync(
             expected.Replace("FILE", file, StringComparison.Ordinal), CommandRun.Start("serve", "--config", file));
+    }
+
+    [Theory]
+    [InlineData("--upload")]
+    [InlineData("--zip")]
+    [InlineData("--spa")]
+    [InlineData("--not-found=x")]
+    public async Task What_is_about_folders_and_meets_a_file(string option)
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("talk.pdf", "x"u8);
+        await ExpectAsync(
+            $"{option.Split('=')[0]} is about folders, and '{file}' is a file.", CommandRun.Start("serve", file, option));
+    }
+
+    [Theory]
+    [InlineData("There is no file 'no.pem', which --cert names.", "--cert", "no.pem")]
+    [InlineData("There is no file 'no.pfx', which --pfx names.", "--pfx", "no.pfx")]
+    [InlineData("There is no file 'users', which --auth-file names.", "--auth-file", "users")]
+    [InlineData("The log cannot be written to '/': Access to the path '/' is denied.", "--log-file", "/")]
+    public async Task A_file_that_cannot_be_had(string expected, params string[] options)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Paths and complaints are others there.");
+        await using CommandRun run = CommandRun.Start(["serve", "-p0", .. options]);
+        Assert.Equal(ExitCode.Failed, (await run.FinishAsync()).Code);
+        Assert.Equal($"linnet: {expected}{Environment.NewLine}", run.ErrorText);
     }
 
     [Fact]
