@@ -12,7 +12,8 @@ trap 'cp -r "$folder/locks/." .; rm -rf "$folder"' EXIT
 echo hello > "$folder/site/a.txt"
 
 dotnet pack src/Linnet.Cli -c Release -o "$folder/packages" -nologo > "$folder/log" || { cat "$folder/log"; exit 1; }
-dotnet tool install Linnet.Cli --version 0.1.0 --tool-path "$folder/tool" --source "$folder/packages" > "$folder/log" || { cat "$folder/log"; exit 1; }
+NUGET_PACKAGES="$folder/cache" dotnet tool install Linnet.Cli --version 0.1.0 --tool-path "$folder/tool" --source "$folder/packages" \
+    > "$folder/log" || { cat "$folder/log"; exit 1; }
 dotnet publish src/Linnet.Cli -c Release -r "linux-$(uname -m | sed s/x86_64/x64/\;s/aarch64/arm64/)" \
     -p:PublishAot=true -p:PackAsTool=false -p:DebugType=none -o "$folder/native" -nologo > "$folder/log" || { cat "$folder/log"; exit 1; }
 if grep -E "(warning|error) (IL|CS|NETSDK)" "$folder/log"; then exit 1; fi
