@@ -25,7 +25,9 @@ internal static class EnvironmentReader
     {
         Dictionary<Setting, GivenValue> given = [];
         foreach ((string name, string value) in environment.Where(
-            static variable => variable.Key.StartsWith(Prefix, StringComparison.Ordinal) && variable.Value.Length > 0))
+            static variable => variable.Key.StartsWith(Prefix, StringComparison.Ordinal)
+                && variable.Value.Length > 0
+                && !IsOfService(variable.Key, variable.Value)))
         {
             if (settings.FirstOrDefault(each => each.Variable == name) is { } setting)
             {
@@ -42,6 +44,10 @@ internal static class EnvironmentReader
         return given;
     }
 
+    /// <summary>Kubernetes says LINNET_PORT=tcp://10.0.0.1:80 in every container beside a service called linnet.</summary>
+    private static bool IsOfService(string name, string value) =>
+        name == ServerSettings.Port.Variable && value.StartsWith("tcp://", StringComparison.Ordinal);
+
     /// <summary>What scripts and containers write for true and false; <c>true</c> means what the bare option means.</summary>
     private static string Spoken(Setting setting, string value) => setting.Implied is null ? value : value switch
     {
@@ -51,8 +57,7 @@ internal static class EnvironmentReader
     };
 
     /// <summary>
-    /// Other programs have variables that begin so, too; one that is a slip away from ours is a slip. Kubernetes, for one, sets
-    /// LINNET_SERVICE_HOST in every container beside a service called linnet.
+    /// Other programs have variables that begin so, too, Kubernetes for one; one that is a slip away from ours is a slip.
     /// </summary>
     private static void Suspect(string name, IReadOnlyList<Setting> all)
     {

@@ -66,8 +66,8 @@ public sealed class ErrorLineTests
 
     [Theory]
     [InlineData(
-        "LINNET_PORT is 'tcp://10.0.0.1:80'; it must be a number from 0 to 65535.",
-        "LINNET_PORT", "tcp://10.0.0.1:80")]
+        "LINNET_PORT is '10.0.0.1:80'; it must be a number from 0 to 65535.",
+        "LINNET_PORT", "10.0.0.1:80")]
     [InlineData(
         "The environment variable LINNET_PROT is not one of linnet's; LINNET_PORT is close. Rename it, or unset it.",
         "LINNET_PROT", "80")]
@@ -83,6 +83,7 @@ public sealed class ErrorLineTests
     [Theory]
     [InlineData("LINNET_SERVICE_HOST", "10.0.0.1")]
     [InlineData("LINNET_PORT_80_TCP", "tcp://10.0.0.1:80")]
+    [InlineData("LINNET_PORT", "tcp://10.0.0.1:80")]
     [InlineData("LINNET_PORT", "")]
     [InlineData("PORT", "x")]
     public async Task What_other_programs_put_into_the_environment_is_let_be(string name, string value)
