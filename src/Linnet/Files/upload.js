@@ -138,7 +138,7 @@
     item.end = () => { button.hidden = true; bar.hidden = true; };
     item.again = () => {
       button.textContent = "Try again";
-      button.setAttribute("aria-label", `Try ${file.name} again`);
+      button.setAttribute("aria-label", `Try again: ${file.name}`);
       bar.hidden = true;
       button.onclick = () => { line.remove(); failed--; add([file]); };
     };
