@@ -4,6 +4,7 @@
 using System;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using Linnet.Bench.Kestrel;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +20,15 @@ builder.Logging.ClearProviders();
 builder.Services.ConfigureHttpJsonOptions(
     options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, Wire.Default));
 builder.WebHost.ConfigureKestrel(
-    options => options.Listen(IPAddress.Loopback, int.Parse(args[0], CultureInfo.InvariantCulture)));
+    options =>
+    {
+        options.Listen(IPAddress.Loopback, int.Parse(args[0], CultureInfo.InvariantCulture));
+        if (Environment.GetEnvironmentVariable("PEM") is { } pem)
+        {
+            int secured = int.Parse(Environment.GetEnvironmentVariable("HTTPS_PORT") ?? "0", CultureInfo.InvariantCulture);
+            options.Listen(IPAddress.Loopback, secured, https => https.UseHttps(X509Certificate2.CreateFromPemFile(pem)));
+        }
+    });
 WebApplication app = builder.Build();
 byte[] hello = "Hello, World!"u8.ToArray();
 app.Use((context, next) =>

@@ -2,18 +2,28 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using Linnet;
 using Linnet.Bench.Server;
 using Linnet.Exchanges;
 using Linnet.Files;
 using Linnet.Sockets;
+using Linnet.Tls;
 
-// PORT [sockets]: what is measured, as a user would write it. Under /f/ it serves the folder that FILES names.
+// PORT [sockets], and HTTPS at HTTPS_PORT by the certificate in PEM when these are set: what is measured, as a user would write it. Under /f/ it serves the folder that FILES names.
 SocketTransport transport = args.Length > 1 ? SocketTransport.Sockets : SocketTransport.Automatic;
-await using HttpServer server = new($"http://127.0.0.1:{args[0]}")
+List<string> addresses = [$"http://127.0.0.1:{args[0]}"];
+List<Certificate> certificates = [];
+if (Environment.GetEnvironmentVariable("PEM") is { } pem)
 {
-    Options = new HttpServerOptions { Transport = transport },
+    addresses.Add($"https://127.0.0.1:{Environment.GetEnvironmentVariable("HTTPS_PORT")}");
+    certificates.Add(Certificate.FromPem(pem));
+}
+
+await using HttpServer server = new(addresses)
+{
+    Options = new HttpServerOptions { Transport = transport, Certificates = certificates },
 };
 using FileHandler files = new(
     Environment.GetEnvironmentVariable("FILES") ?? Environment.CurrentDirectory, new FileHandlerOptions { Prefix = "/f" });

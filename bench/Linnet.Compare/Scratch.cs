@@ -4,6 +4,7 @@
 using System;
 using System.IO;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Linnet.Compare;
 
@@ -18,6 +19,9 @@ internal sealed class Scratch : IDisposable
     /// <summary>The folder that is served.</summary>
     public string Files => Path.Combine(Folder, "files");
 
+    /// <summary>A certificate with its key, for 127.0.0.1.</summary>
+    public string Certificate => Path.Combine(Folder, "server.pem");
+
     /// <summary>Where this program's own data lie.</summary>
     public static string Assets => Path.Combine(AppContext.BaseDirectory, "Assets");
 
@@ -29,6 +33,12 @@ internal sealed class Scratch : IDisposable
         File.WriteAllText(Path.Combine(scratch.Files, "10k.html"), "<!doctype html>" + new string('x', 10_225));
         File.WriteAllBytes(Path.Combine(scratch.Files, "100k.bin"), new byte[100 * 1024]);
         File.WriteAllBytes(Path.Combine(scratch.Files, "1m.bin"), RandomNumberGenerator.GetBytes(1 << 20));
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        using X509Certificate2 certificate =
+            request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        File.WriteAllText(scratch.Certificate, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
         return scratch;
     }
 

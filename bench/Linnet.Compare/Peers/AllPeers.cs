@@ -12,7 +12,9 @@ namespace Linnet.Compare.Peers;
 /// <summary>The servers, and how each is started.</summary>
 internal static class AllPeers
 {
-    private static readonly string[] Everything = ["/plaintext", "/hello/", "/json", "/100k", "/echo", "/block", "/f/"];
+    private const string SecuredHello = $"{Ports.OverTls}/plaintext";
+
+    private static readonly string[] Everything = ["/plaintext", "/hello/", "/json", "/100k", "/echo", "/block", "/f/", SecuredHello];
 
     /// <summary>Their names; the first is the one the others are compared with.</summary>
     public static IReadOnlyList<string> Names { get; } = ["linnet", "linnet-sockets", "floor", "nginx", "kestrel"];
@@ -20,20 +22,23 @@ internal static class AllPeers
     /// <summary>The server of that name.</summary>
     public static Peer Find(string name, Scratch scratch) => name switch
     {
-        "linnet" => new Peer(name, Everything, port => Ours("Linnet.Bench.Server", scratch, Text(port))),
-        "linnet-sockets" => new Peer(name, Everything, port => Ours("Linnet.Bench.Server", scratch, Text(port), "sockets")),
-        "kestrel" => new Peer(name, Everything, port => Ours("Linnet.Bench.Kestrel", scratch, Text(port))),
-        "floor" => new Peer(name, ["/plaintext"], port => Floor(scratch, port)),
-        "nginx" => new Peer(name, ["/plaintext", "/json", "/100k", "/f/"], port => Nginx(scratch, port)),
+        "linnet" => new Peer(name, Everything, ports => Ours("Linnet.Bench.Server", scratch, ports)),
+        "linnet-sockets" => new Peer(name, Everything, ports => Ours("Linnet.Bench.Server", scratch, ports, "sockets")),
+        "kestrel" => new Peer(name, Everything, ports => Ours("Linnet.Bench.Kestrel", scratch, ports)),
+        "floor" => new Peer(name, ["/plaintext"], ports => Floor(scratch, ports.Plain)),
+        "nginx" => new Peer(name, ["/plaintext", "/json", "/100k", "/f/", SecuredHello], ports => Nginx(scratch, ports)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such server."),
     };
 
     /// <summary>A server of this repository, which the build has put beside this program.</summary>
-    private static ProcessStartInfo Ours(string project, Scratch scratch, params string[] arguments)
+    private static ProcessStartInfo Ours(string project, Scratch scratch, Ports ports, params string[] arguments)
     {
         string pivot = new DirectoryInfo(AppContext.BaseDirectory).Name;
         string program = Path.Combine(AppContext.BaseDirectory, "..", "..", project, pivot, project);
-        return new ProcessStartInfo(Path.GetFullPath(program), arguments) { Environment = { ["FILES"] = scratch.Files } };
+        return new ProcessStartInfo(Path.GetFullPath(program), [Text(ports.Plain), .. arguments])
+        {
+            Environment = { ["FILES"] = scratch.Files, ["HTTPS_PORT"] = Text(ports.Secured), ["PEM"] = scratch.Certificate },
+        };
     }
 
     private static ProcessStartInfo Floor(Scratch scratch, int port)
@@ -49,14 +54,15 @@ internal static class AllPeers
         return new ProcessStartInfo(program, [Text(port), Text(Environment.ProcessorCount)]);
     }
 
-    private static ProcessStartInfo Nginx(Scratch scratch, int port)
+    private static ProcessStartInfo Nginx(Scratch scratch, Ports ports)
     {
         string settings = Path.Combine(scratch.Folder, "nginx.conf");
         File.WriteAllText(settings, File.ReadAllText(Path.Combine(Scratch.Assets, "nginx.conf"))
             .Replace("PROCESSORS", Text(Environment.ProcessorCount), StringComparison.Ordinal)
             .Replace("SCRATCH", scratch.Folder, StringComparison.Ordinal)
             .Replace("FILES", scratch.Files, StringComparison.Ordinal)
-            .Replace("PORT", Text(port), StringComparison.Ordinal));
+            .Replace("HTTPS_PORT", Text(ports.Secured), StringComparison.Ordinal)
+            .Replace("PORT", Text(ports.Plain), StringComparison.Ordinal));
         return new ProcessStartInfo("nginx", ["-c", settings]);
     }
 

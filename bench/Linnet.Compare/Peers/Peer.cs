@@ -12,7 +12,7 @@ namespace Linnet.Compare.Peers;
 /// <param name="Name">What the report calls it.</param>
 /// <param name="Paths">What it serves; a path ends in a slash where everything below it is served.</param>
 /// <param name="Command">How it is started on a port.</param>
-internal sealed record Peer(string Name, IReadOnlyList<string> Paths, Func<int, ProcessStartInfo> Command)
+internal sealed record Peer(string Name, IReadOnlyList<string> Paths, Func<Ports, ProcessStartInfo> Command)
 {
     /// <summary>True when it serves the path.</summary>
     public bool Serves(string path) => Paths.Any(

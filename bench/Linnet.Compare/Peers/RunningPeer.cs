@@ -3,9 +3,7 @@
 
 using System;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http;
-using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -18,11 +16,11 @@ internal sealed class RunningPeer : IAsyncDisposable
 
     private readonly Process _process;
 
-    private RunningPeer(Peer peer, Process process, int port, TimeSpan start)
+    private RunningPeer(Peer peer, Process process, Ports ports, TimeSpan start)
     {
         Peer = peer;
         _process = process;
-        Port = port;
+        Ports = ports;
         Start = start;
     }
 
@@ -30,7 +28,10 @@ internal sealed class RunningPeer : IAsyncDisposable
     public Peer Peer { get; }
 
     /// <summary>Where it listens.</summary>
-    public int Port { get; }
+    public Ports Ports { get; }
+
+    /// <summary>Where it listens for HTTP.</summary>
+    public int Port => Ports.Plain;
 
     /// <summary>How long it took from the start of the process to the first response.</summary>
     public TimeSpan Start { get; }
@@ -41,8 +42,8 @@ internal sealed class RunningPeer : IAsyncDisposable
     /// <summary>Starts it and waits for its first response.</summary>
     public static async Task<RunningPeer> StartAsync(Peer peer, CancellationToken stopping)
     {
-        int port = FreePort();
-        ProcessStartInfo command = peer.Command(port);
+        Ports ports = Ports.Free();
+        ProcessStartInfo command = peer.Command(ports);
         command.RedirectStandardOutput = true;
         long began = Stopwatch.GetTimestamp();
         Process process = Process.Start(command)
@@ -52,18 +53,18 @@ internal sealed class RunningPeer : IAsyncDisposable
         process.OutputDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();
         using HttpClient client = new();
-        Uri address = new($"http://127.0.0.1:{port}/plaintext");
+        Uri address = new(ports.AddressOf("/plaintext"));
         while (!await AnswersAsync(client, address, stopping))
         {
             if (process.HasExited || Stopwatch.GetElapsedTime(began) > Patience)
             {
-                throw new InvalidOperationException($"{peer.Name} does not answer on port {port}.");
+                throw new InvalidOperationException($"{peer.Name} does not answer on port {ports.Plain}.");
             }
 
             await Task.Delay(1, stopping);
         }
 
-        return new RunningPeer(peer, process, port, Stopwatch.GetElapsedTime(began));
+        return new RunningPeer(peer, process, ports, Stopwatch.GetElapsedTime(began));
     }
 
     /// <inheritdoc/>
@@ -85,12 +86,5 @@ internal sealed class RunningPeer : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Linnet.Compare.Peers;
 
 namespace Linnet.Compare.Works;
 
@@ -15,6 +16,12 @@ internal static class AllWorks
         new WrkWork("keepalive", "13 bytes of text, a request at a time", "/plaintext"),
         new WrkWork("pipelined", "the same, sixteen requests at once", "/plaintext", "pipelined.lua"),
         new WrkWork("close", "the same, a connection per request", "/plaintext", header: "Connection: close"),
+        new WrkWork("https", "the first over TLS", $"{Ports.OverTls}/plaintext"),
+        new WrkWork(
+            "handshake",
+            "the same, a connection and a handshake per request",
+            $"{Ports.OverTls}/plaintext",
+            header: "Connection: close"),
         new WrkWork("hello", "a route with a parameter", "/hello/world"),
         new WrkWork("json", "a small struct as JSON", "/json"),
         new WrkWork("headers", "13 bytes of text for a request of 100 fields", "/plaintext", "headers.lua"),

@@ -29,7 +29,7 @@ internal sealed partial class WrkWork(string name, string description, string pa
     public async Task<Figures> MeasureAsync(RunningPeer peer, Terms terms, CancellationToken stopping)
     {
         TimeSpan before = peer.Tree.ProcessorTime();
-        string output = await RunAsync(peer.Port, terms, stopping);
+        string output = await RunAsync(peer.Ports, terms, stopping);
         TimeSpan spent = peer.Tree.ProcessorTime() - before;
         double requests = Number(Requests().Match(output));
         return requests == 0
@@ -45,7 +45,7 @@ internal sealed partial class WrkWork(string name, string description, string pa
             };
     }
 
-    private async Task<string> RunAsync(int port, Terms terms, CancellationToken stopping)
+    private async Task<string> RunAsync(Ports ports, Terms terms, CancellationToken stopping)
     {
         List<string> arguments = ["--latency", "-t2", $"-c{terms.Connections}", $"-d{(int)terms.Duration.TotalSeconds}"];
         if (script is not null)
@@ -58,7 +58,7 @@ internal sealed partial class WrkWork(string name, string description, string pa
             arguments.AddRange(["-H", header]);
         }
 
-        ProcessStartInfo command = new("wrk", [.. arguments, $"http://127.0.0.1:{port}{path}"])
+        ProcessStartInfo command = new("wrk", [.. arguments, ports.AddressOf(path)])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
