@@ -28,7 +28,7 @@ internal sealed class CommandRun : IAsyncDisposable
         Stream input, AnsiSupport ansi, IReadOnlyDictionary<string, string> variables, string[] arguments, bool isInteractive = true)
     {
         _lines = new StreamReader(_output.Reader.AsStream());
-        Terminal terminal = new(input, _output.Writer.AsStream(), _error, ansi, ansi) 
+        Terminal terminal = new(input, _output.Writer.AsStream(), _error, ansi, ansi)
         {
             Variables = variables,
             IsInteractive = isInteractive,

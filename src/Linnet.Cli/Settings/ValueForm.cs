@@ -24,7 +24,8 @@ internal sealed class ValueForm
 
     /// <summary>On or off.</summary>
     public static ValueForm Switch { get; } = new(static text =>
-        text is "true" or "false" ? null : "it must be true or false.") { Words = ["true", "false"] };
+        text is "true" or "false" ? null : "it must be true or false.")
+    { Words = ["true", "false"] };
 
     /// <summary>The path of a file of this machine.</summary>
     public static ValueForm File { get; } = new(Text._fault) { Path = PathKind.File };
