@@ -32,6 +32,8 @@ internal sealed class ListingPage(byte[] path, ListingOrder order, bool hasArchi
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
+            <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath
+             fill='%233f7fe0' d='M1 4c0-.6.4-1 1-1h4l1.6 2H14c.6 0 1 .4 1 1v6c0 .6-.4 1-1 1H2c-.6 0-1-.4-1-1z'/%3E%3C/svg%3E" />
             <title>
             """u8);
         buffer.AddMarkup("/"u8);
@@ -162,7 +164,7 @@ internal sealed class ListingPage(byte[] path, ListingOrder order, bool hasArchi
         if (hasArchives)
         {
             buffer.AddMarkup("""
-                <span class="get"><span id="chosen">All</span> as <button name="zip">zip</button>
+                <span class="get">Download <span id="chosen">all</span> as <button name="zip">zip</button>
                 <button name="tar.gz">tar.gz</button></span>
 
                 """u8);

@@ -27,7 +27,7 @@
   const count = () => {
     if (!form) return;
     const number = boxes().length, shown = shownBoxes();
-    chosen.textContent = number ? `${number} selected` : "All";
+    chosen.textContent = number ? `${number} selected` : "all";
     every.checked = number ? shown.every(box => box.checked) : false;
     every.indeterminate = number ? !every.checked : false;
   };

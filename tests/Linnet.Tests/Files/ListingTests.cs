@@ -99,11 +99,12 @@ public sealed class ListingTests : IDisposable
         Assert.Equal("no-cache", response["Cache-Control"]);
         Assert.Equal("Accept", response["Vary"]);
         Assert.Equal("text/html; charset=utf-8", response["Content-Type"]);
-        foreach (string loading in (string[])["src=", "<link", "<script ", "@import", "style=", "https:", "onclick", "eval"])
+        foreach (string loading in (string[])["src=", "<script ", "@import", "style=", "https:", "onclick", "eval"])
         {
             Assert.DoesNotContain(loading, text, StringComparison.OrdinalIgnoreCase);
         }
 
+        Assert.Equal(text.Split("<link ").Length, text.Split("<link rel=\"icon\" href=\"data:image/svg+xml,").Length);
         Assert.Equal(text.Split("url(").Length, text.Split("url(\"data:image/svg+xml,").Length);
 
         string HashOf(string element)
