@@ -27,7 +27,7 @@ internal static class CompareCommand
         Option<string> peers = Names("--peers", AllPeers.Names);
         RootCommand command = new("Measures Linnet beside others, in turn and in one run, on loopback: CPU per request of the "
             + "whole server process, which a load on the same processors disturbs least. Prints Markdown: medians, and how "
-            + "many times the first server's cost each other's is. Needs gcc, wrk and nginx.")
+            + "many times the first server's cost each other's is. Needs gcc, wrk, nginx and python3.")
         {
             rounds,
             seconds,

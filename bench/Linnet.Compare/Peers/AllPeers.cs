@@ -17,7 +17,7 @@ internal static class AllPeers
     private static readonly string[] Everything = ["/plaintext", "/hello/", "/json", "/100k", "/echo", "/block", "/f/", SecuredHello];
 
     /// <summary>Their names; the first is the one the others are compared with.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["linnet", "linnet-sockets", "floor", "nginx", "kestrel"];
+    public static IReadOnlyList<string> Names { get; } = ["linnet", "linnet-sockets", "floor", "nginx", "kestrel", "python"];
 
     /// <summary>The server of that name.</summary>
     public static Peer Find(string name, Scratch scratch) => name switch
@@ -27,6 +27,7 @@ internal static class AllPeers
         "kestrel" => new Peer(name, Everything, ports => Ours("Linnet.Bench.Kestrel", scratch, ports)),
         "floor" => new Peer(name, ["/plaintext"], ports => Floor(scratch, ports.Plain)),
         "nginx" => new Peer(name, ["/plaintext", "/json", "/100k", "/f/", SecuredHello], ports => Nginx(scratch, ports)),
+        "python" => new Peer(name, ["/f/"], ports => Python(scratch, ports.Plain)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such server."),
     };
 
@@ -64,6 +65,19 @@ internal static class AllPeers
             .Replace("HTTPS_PORT", Text(ports.Secured), StringComparison.Ordinal)
             .Replace("PORT", Text(ports.Plain), StringComparison.Ordinal));
         return new ProcessStartInfo("nginx", ["-c", settings]);
+    }
+
+    /// <summary>What many people serve a folder with.</summary>
+    private static ProcessStartInfo Python(Scratch scratch, int port)
+    {
+        string root = Path.Combine(scratch.Folder, "python");
+        Directory.CreateDirectory(root);
+        Directory.CreateSymbolicLink(Path.Combine(root, "f"), scratch.Files);
+        File.WriteAllText(Path.Combine(root, "plaintext"), "Hello, World!");
+
+        // It logs every request to its standard error; where that goes is not what is measured.
+        return new ProcessStartInfo(
+            "sh", ["-c", $"exec python3 -m http.server {Text(port)} --bind 127.0.0.1 --directory '{root}' 2> /dev/null"]);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
