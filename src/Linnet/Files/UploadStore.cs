@@ -3,9 +3,8 @@
 
 using System;
 using System.Threading;
-using Microsoft.Win32.SafeHandles;
-
 using Linnet.Protocol.Representations;
+using Microsoft.Win32.SafeHandles;
 
 namespace Linnet.Files;
 
