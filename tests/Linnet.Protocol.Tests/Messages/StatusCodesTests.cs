@@ -13,13 +13,15 @@ namespace Linnet.Protocol.Tests.Messages;
 
 public sealed class StatusCodesTests
 {
-    // The registry of status codes, without those it calls unused or temporary.
+    // The registry of status codes, without those it calls unused. 104 it calls temporary, until the draft that uploads go on by
+    // is an RFC.
     private const string Registry =
         """
         100 Continue
         101 Switching Protocols
         102 Processing
         103 Early Hints
+        104 Upload Resumption Supported
         200 OK
         201 Created
         202 Accepted
