@@ -48,6 +48,9 @@ internal sealed class BufferedConnection
     /// <summary>The connection underneath.</summary>
     public Connection Connection => Active.Connection;
 
+    /// <summary>True when nothing that the client has sent waits here or in the system; false also when that is not known.</summary>
+    public bool HasReceivedAll => Input.IsEmpty && Connection.HasReceivedAll();
+
     /// <summary>The connection as it is while nothing is under way too.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public ActiveConnection Active =>

@@ -134,9 +134,9 @@ internal static class Http1Connection
     /// </summary>
     /// <remarks>
     /// Closing with bytes unreceived makes the system reset the connection, and a reset overtakes the response. So our side
-    /// has ended, and what comes is read away until the peer has ended its own. It is looked at by nobody. Always, as in
-    /// Apache: whether a peer has sent more is not known in time. The wait holds no memory: when a server stops, all its
-    /// connections are here at once.
+    /// has ended, and what comes is read away until the peer has ended its own. It is looked at by nobody. As in Apache,
+    /// whether or not something has come, for that is not known in time; save for a client that has itself said that it sends no
+    /// more. The wait holds no memory: when a server stops, all its connections are here at once.
     /// </remarks>
     private static async ValueTask LingerAsync(ActiveConnection active)
     {

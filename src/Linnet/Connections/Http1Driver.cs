@@ -383,14 +383,19 @@ internal sealed class Http1Driver
     /// <summary>The request is over: goes on with the connection, or closes it.</summary>
     private ValueTask<ConnectionEndCause?> GoOnAsync()
     {
-        if (!Response.KeepAlive)
+        if (!Response.KeepAlive && !IsOver())
         {
             return CloseWithCauseAsync();
         }
 
         Active.EndHandling();
-        return default;
+        return Response.KeepAlive ? default : new ValueTask<ConnectionEndCause?>(ConnectionEndCause.RequestedByPeer);
     }
+
+    // RFC 9112 §9.6: a client that has said "close" MUST NOT send another request on the connection. One that has kept to it
+    // so far is taken at its word, and is not waited for: nothing lies here for a reset to come of.
+    private bool IsOver() =>
+        Active.CauseOfClose(_stream.Head) == ConnectionEndCause.RequestedByPeer && _connection.HasReceivedAll;
 
     private async ValueTask<ConnectionEndCause?> CloseWithCauseAsync()
     {

@@ -164,6 +164,12 @@ public abstract class Connection : IAsyncDisposable
     }
 
     /// <summary>
+    /// True when nothing that the peer has sent lies here unreceived, so that closing is no reset; false when something does,
+    /// or when this transport cannot tell.
+    /// </summary>
+    internal virtual bool HasReceivedAll() => false;
+
+    /// <summary>
     /// Waits as <see cref="WaitForDataAsync"/> does, and until <see cref="EndIdle"/>: then it is cancelled. For waits that
     /// most connections spend their life in: the transport that can do it without a source of cancellation does.
     /// </summary>

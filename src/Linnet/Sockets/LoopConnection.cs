@@ -147,6 +147,20 @@ internal sealed class LoopConnection : Connection, ILoopClient
     }
 
     /// <inheritdoc/>
+    internal override bool HasReceivedAll()
+    {
+        try
+        {
+            return _socket.Peek() <= 0;
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
+        {
+            // Whoever receives next is told.
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
     public override ValueTask SendAllAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)

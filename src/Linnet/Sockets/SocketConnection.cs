@@ -86,6 +86,20 @@ internal sealed class SocketConnection : Connection
     }
 
     /// <inheritdoc/>
+    internal override bool HasReceivedAll()
+    {
+        try
+        {
+            return _socket.Available == 0;
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        {
+            // Whoever receives next is told.
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
     public override void ShutdownSend()
     {
         try

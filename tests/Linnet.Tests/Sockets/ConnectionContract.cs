@@ -39,6 +39,17 @@ public abstract class ConnectionContract
     }
 
     [Fact]
+    public async Task Nobody_says_that_all_has_been_received_while_bytes_lie_here()
+    {
+        await using ConnectedPair pair = await OpenAsync();
+        await pair.Client.SendAllAsync("ab"u8.ToArray());
+        Assert.True(await pair.Server.WaitForDataAsync());
+        Assert.False(pair.Server.HasReceivedAll());
+        await pair.Server.ReceiveExactlyAsync(new byte[1]);
+        Assert.False(pair.Server.HasReceivedAll());
+    }
+
+    [Fact]
     public async Task What_comes_between_a_receive_and_a_wait_is_received()
     {
         await using ConnectedPair pair = await OpenAsync();

@@ -45,6 +45,21 @@ public sealed class ConnectionTests : ConnectionContract
     }
 
     [Fact]
+    public async Task A_socket_tells_that_all_has_been_received()
+    {
+        await using ConnectedPair pair = await ConnectedPair.OpenAsync();
+        Assert.True(pair.Server.HasReceivedAll());
+        await pair.Client.SendAllAsync("ab"u8.ToArray());
+        await pair.Server.ReceiveExactlyAsync(new byte[2]);
+        Assert.True(pair.Server.HasReceivedAll());
+        pair.Client.ShutdownSend();
+        Assert.False(await pair.Server.WaitForDataAsync());
+        Assert.True(pair.Server.HasReceivedAll());
+        pair.Server.Abort();
+        Assert.False(pair.Server.HasReceivedAll());
+    }
+
+    [Fact]
     public async Task Sixty_four_mebibytes_there_and_back_stay_in_bounded_memory()
     {
         await using var server = new TcpServer("127.0.0.1:0", EchoServing.EchoAsync);
