@@ -369,7 +369,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
         Interlocked.Exchange(ref _send, writable);
         if (_socket.IsAborted)
         {
-            writable.Fail(_socket.Failure);
+            writable.Fail(_socket.End);
         }
 
         return writable;
@@ -396,8 +396,8 @@ internal sealed class LoopConnection : Connection, ILoopClient
 
         _loop.Remove(_target);
         _receive.Forget();
-        _receive.Fail(_socket.Failure);
-        Volatile.Read(ref _send)?.Fail(_socket.Failure);
+        _receive.Fail(_socket.End);
+        Volatile.Read(ref _send)?.Fail(_socket.End);
         BeginElsewhere();
         _loops.Release();
     }

@@ -29,8 +29,12 @@ internal struct LoopSocket(LinuxDescriptor descriptor)
     /// <summary>True once this side has given the connection up.</summary>
     public bool IsAborted => _isAborted;
 
-    /// <summary>What operations fail with once the socket is closed.</summary>
-    public Exception Failure => _isAborted ? Aborted(inner: null) : new ObjectDisposedException(nameof(Connection));
+    /// <summary>How the socket ends, or has ended.</summary>
+    public LoopSocketEnd End => _isAborted ? LoopSocketEnd.Aborted : LoopSocketEnd.Closed;
+
+    /// <summary>What operations fail with once the socket has ended.</summary>
+    public static Exception FailureOf(LoopSocketEnd end) =>
+        end == LoopSocketEnd.Aborted ? Aborted(inner: null) : new ObjectDisposedException(nameof(Connection));
 
     /// <summary>Receives bytes; 0 at the end of input.</summary>
     public int Receive(Span<byte> buffer) => Receive(ref MemoryMarshal.GetReference(buffer), buffer.Length, 0);

@@ -18,7 +18,7 @@ internal sealed class LoopWait : IValueTaskSource<bool>
     private ManualResetValueTaskSourceCore<bool> _core;
     private CancellationToken _token;
     private CancellationTokenRegistration _registration;
-    private volatile Exception? _failure;
+    private volatile LoopSocketEnd _end;
     private bool _isIdle;
     private volatile bool _isEndDue;
 
@@ -92,13 +92,14 @@ internal sealed class LoopWait : IValueTaskSource<bool>
     public void ResumeFailed(Exception failure) => _core.SetException(failure);
 
     /// <summary>Fails the operation that waits, and all that will. May be called by any thread.</summary>
-    public void Fail(Exception failure)
+    /// <remarks>Takes the kind of end and not the failure: most connections end with nobody waiting for one to be made.</remarks>
+    public void Fail(LoopSocketEnd end)
     {
-        _failure = failure;
+        _end = end;
         Interlocked.MemoryBarrier();
         if (_readiness.TryTakeBack())
         {
-            EndElsewhere(failure);
+            EndElsewhere(LoopSocket.FailureOf(end));
         }
     }
 
@@ -123,12 +124,12 @@ internal sealed class LoopWait : IValueTaskSource<bool>
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
-    private bool MustEnd => _token.IsCancellationRequested || _failure is not null || (_isIdle && _isEndDue);
+    private bool MustEnd => _token.IsCancellationRequested || _end != LoopSocketEnd.None || (_isIdle && _isEndDue);
 
     private Exception TakeEnd()
     {
         _isEndDue &= !_isIdle;
-        return _failure ?? new OperationCanceledException(_token);
+        return _end == LoopSocketEnd.None ? new OperationCanceledException(_token) : LoopSocket.FailureOf(_end);
     }
 
     private void RequireFree()
