@@ -58,4 +58,13 @@ app.MapGet("/block", () =>
     return "Hello, World!";
 });
 app.MapPost("/echo", (HttpRequest request, HttpResponse response) => request.Body.CopyToAsync(response.Body));
+
+// For fuzz/differences: whatever it is asked that nothing above answers.
+app.MapFallback("{**path}", async (HttpRequest request, HttpResponse response) =>
+{
+    await request.Body.CopyToAsync(System.IO.Stream.Null);
+    string path = request.Path.Value ?? "";
+    response.ContentLength = System.Text.Encoding.UTF8.GetByteCount(path);
+    await response.WriteAsync(path);
+});
 await app.RunAsync();

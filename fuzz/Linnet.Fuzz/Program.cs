@@ -6,9 +6,11 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 
 using Linnet.Fuzz;
 using Linnet.Fuzz.Corpora;
+using Linnet.Fuzz.Differential;
 using Linnet.Fuzz.Judging;
 using Linnet.Fuzz.Targets;
 
@@ -18,6 +20,7 @@ const string Usage = """
     mutate COUNT SEED [TARGET…]       so many inputs for each target, made from its corpus and a seed
     try TARGET FILE                   one input
     dictionary TARGET                 its words, for AFL++
+    differ                            what Linnet, Kestrel and nginx make of the same bytes; records it
     instrument FOLDER                 makes a copy of the build ready for AFL++
     afl TARGET                        what AFL++ starts
     """;
@@ -25,12 +28,7 @@ const string Usage = """
 switch (args)
 {
     case ["list"]:
-        foreach (ITarget target in AllTargets.List)
-        {
-            Console.WriteLine(target.Name);
-        }
-
-        return 0;
+        return Print(string.Join('\n', AllTargets.List.Select(target => target.Name)));
     case ["replay", .. string[] names]:
         return ForEach(names, target =>
         {
@@ -44,6 +42,10 @@ switch (args)
             names, target => (Campaign.Mutate(target, Corpus.Of(target.Name), executions, start), executions));
     case ["try", string name, string file]:
         return ForEach([name], target => (Campaign.Replay(target, [(file, File.ReadAllBytes(file))]), 1));
+    case ["differ"]:
+        IReadOnlyList<Verdicts> verdicts = await Comparison.AskAllAsync(Cases.All);
+        Verdicts.Write(verdicts);
+        return Print(DifferencesPage.Print(verdicts));
     case ["dictionary", string name]:
         Dictionary.Write(AllTargets.Named(name), Console.Out);
         return 0;
@@ -54,8 +56,14 @@ switch (args)
         Instrumented.Run(AllTargets.Named(name));
         return 0;
     default:
-        Console.Error.WriteLine(Usage);
+        await Console.Error.WriteLineAsync(Usage);
         return 2;
+}
+
+static int Print(string text)
+{
+    Console.WriteLine(text);
+    return 0;
 }
 
 static int ForEach(string[] names, Func<ITarget, (Judge Judge, int Inputs)> run)
