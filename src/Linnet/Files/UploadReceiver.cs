@@ -44,18 +44,20 @@ internal sealed class UploadReceiver(UploadOptions options)
     /// <param name="file">The file.</param>
     /// <param name="maxLength">How many bytes the file may have in the end.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="RequestBodyException">The client is at fault, or gone.</exception>
+    /// <exception cref="RequestBodyException">The client is at fault, or has ended its stream.</exception>
+    /// <exception cref="IOException">The connection failed. What had come before is in the file.</exception>
     public async ValueTask<UploadRefusal?> ReceiveAsync(
         Stream body, StagedFile file, long maxLength, CancellationToken cancellationToken)
     {
         byte[] block = ArrayPool<byte>.Shared.Rent(BlockBytes);
         long nextLook = file.Length;
+        IOException? cut = null;
         try
         {
             bool more = true;
             while (more)
             {
-                (int count, RequestBodyException? cut) = await FillAsync(body, block, cancellationToken).ConfigureAwait(false);
+                (int count, cut) = await FillAsync(body, block, cancellationToken).ConfigureAwait(false);
                 more = count > 0;
                 if (count > maxLength - file.Length)
                 {
@@ -83,8 +85,9 @@ internal sealed class UploadReceiver(UploadOptions options)
 
             return null;
         }
-        catch (IOException failure) when (failure is not RequestBodyException)
+        catch (IOException failure) when (!ReferenceEquals(failure, cut))
         {
+            // The disk's; the client's is not for the client to read.
             return UploadRefusal.OfError(failure.HResult);
         }
         finally
@@ -93,7 +96,7 @@ internal sealed class UploadReceiver(UploadOptions options)
         }
     }
 
-    private static async ValueTask<(int Count, RequestBodyException? Cut)> FillAsync(
+    private static async ValueTask<(int Count, IOException? Cut)> FillAsync(
         Stream body, byte[] block, CancellationToken cancellationToken)
     {
         int filled = 0;
@@ -109,7 +112,7 @@ internal sealed class UploadReceiver(UploadOptions options)
 
             return (filled, null);
         }
-        catch (RequestBodyException cut)
+        catch (IOException cut)
         {
             return (filled, cut);
         }
