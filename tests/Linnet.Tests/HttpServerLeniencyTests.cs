@@ -38,7 +38,7 @@ public sealed class HttpServerLeniencyTests
     public async Task Tolerates_what_it_was_told_to_and_nothing_else(LenientRules rules, string request, int status)
     {
         await using RunningServer server = await RunningServer.StartAsync(Hello, new() { Lenient = rules });
-        Assert.StartsWith($"HTTP/1.1 {status} ", await server.AskAsync(request), StringComparison.Ordinal);
+        Assert.StartsWith($"HTTP/1.1 {status} ", await server.AskAsync(Carriage.Here(request)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class HttpServerLeniencyTests
             (_, count, tags, _) => counted.Enqueue($"{count} {tags[0].Key} {tags[0].Value}"));
         listener.Start();
         await using RunningServer server = await RunningServer.StartAsync(Hello, new() { Lenient = (LenientRules)7 });
-        await server.AskAsync("GET http://a/  HTTP/1.1\nHost: b\n\n");
+        await server.AskAsync(Carriage.Here("GET http://a/  HTTP/1.1\nHost: b\n\n"));
 
         // Servers of other tests may count at the same time: what has to be there is, at least.
         IEnumerable<string> expected =

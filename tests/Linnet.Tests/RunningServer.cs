@@ -32,13 +32,13 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static async Task<RunningServer> StartAsync(HttpServer server)
     {
-        await server.StartAsync(Cancelled);
+        await Carriage.Carry(server).StartAsync(Cancelled);
         return new RunningServer(server);
     }
 
-    public Task<Connection> ConnectAsync() =>
-        Connector.ConnectAsync(
-            string.Create(CultureInfo.InvariantCulture, $"{(IPEndPoint)Server.BoundEndPoints[0]}"), Cancelled);
+    public async Task<Connection> ConnectAsync() =>
+        await Carriage.BeginAsync(await Connector.ConnectAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{(IPEndPoint)Server.BoundEndPoints[0]}"), Cancelled));
 
     /// <summary>Sends text and reads until the server closes.</summary>
     public async Task<string> AskAsync(string request)

@@ -37,6 +37,7 @@ internal sealed class TlsCarrier(Connection connection, SessionTurn turn, int ma
     private int _handshakeBytes;
     private bool _isShakingHands = true;
     private bool _hasSent;
+    private volatile bool _isDisposed;
 
     /// <summary>True when the connection has ended and a read has been told so.</summary>
     public bool HasEnded { get; private set; }
@@ -70,6 +71,9 @@ internal sealed class TlsCarrier(Connection connection, SessionTurn turn, int ma
         _earlyEnd = await connection.ReceiveAsync(_early.AsMemory(0, EarlyBytes), cancellationToken).ConfigureAwait(false);
         return HasEarly ? _early[0] : null;
     }
+
+    /// <summary>Insists that the connection is still there for its owner.</summary>
+    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, connection);
 
     /// <summary>Takes bytes that were received to be looked at.</summary>
     public int TakeEarly(Span<byte> buffer)
@@ -142,6 +146,7 @@ internal sealed class TlsCarrier(Connection connection, SessionTurn turn, int ma
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
+        _isDisposed = true;
         ReleaseEarly();
         base.Dispose(disposing);
     }

@@ -137,6 +137,7 @@ internal sealed class TlsConnection : Connection
     /// <inheritdoc />
     public override ValueTask<bool> WaitForDataAsync(CancellationToken cancellationToken = default)
     {
+        _carrier.ThrowIfDisposed();
         if (_session is null)
         {
             return _carrier.HasEarly ? new ValueTask<bool>(true) : _underneath.WaitForDataAsync(cancellationToken);
@@ -160,6 +161,7 @@ internal sealed class TlsConnection : Connection
             throw new ArgumentException("Receiving into an empty buffer would look like the end of input.", nameof(buffer));
         }
 
+        _carrier.ThrowIfDisposed();
         if (_session is null)
         {
             return _carrier.HasEarly

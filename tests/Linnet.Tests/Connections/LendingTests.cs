@@ -26,6 +26,7 @@ public sealed class LendingTests
     [Fact]
     public async Task A_connection_that_waits_holds_little_memory()
     {
+        Assert.SkipWhen(Carriage.IsSecured, "What TLS costs is counted with the tests of TLS.");
         const int Count = 400;
         await using ConnectedPair pair = await ConnectedPair.OpenAsync();
 

@@ -44,11 +44,12 @@ internal sealed class ServedConnection : IAsyncDisposable
         string sentBefore)
     {
         _clock = new Clock(Time);
-        (MemoryConnection client, MemoryConnection server) = MemoryConnection.CreatePair(options);
-        _ = client.SendAllAsync(Encoding.Latin1.GetBytes(sentBefore)).AsTask();
+        (MemoryConnection client, MemoryConnection server) = MemoryConnection.CreatePair(Carriage.RoomFor(options));
         Server = server;
-        _served = tls is null ? server : new TlsConnection(server, tls);
-        Client = new RawClient(client);
+        (Connection asking, _served) =
+            tls is null ? Carriage.Begin(client, server) : (client, new TlsConnection(server, tls));
+        _ = asking.SendAllAsync(Encoding.Latin1.GetBytes(sentBefore)).AsTask();
+        Client = new RawClient(asking);
         ServerContext context = new()
         {
             Settings = settings,

@@ -30,7 +30,7 @@ internal sealed class MemoryServer : IAsyncDisposable
 
     private MemoryServer(
         HttpHandler handler, TrustedPeers? proxies, TimeSpan lameDuck, Limits? limits, Action<RequestReport>? completed) =>
-        Server = new HttpServer("http://127.0.0.1:80", handler)
+        Server = Carriage.Carry(new HttpServer("http://127.0.0.1:80", handler)
         {
             Options = new HttpServerOptions
             {
@@ -43,7 +43,7 @@ internal sealed class MemoryServer : IAsyncDisposable
                 Limits = limits ?? new Limits(),
                 RequestCompleted = completed,
             },
-        };
+        });
 
     public CountingTime Time { get; } = new();
 
@@ -62,6 +62,7 @@ internal sealed class MemoryServer : IAsyncDisposable
         Limits? limits = null,
         Action<RequestReport>? completed = null)
     {
+        Assert.SkipWhen(Carriage.IsSecured && proxies is not null, "A PROXY header comes before TLS.");
         MemoryServer server = new(handler, proxies, lameDuck, limits, completed);
         await server.Server.StartAsync();
         return server;
@@ -71,13 +72,18 @@ internal sealed class MemoryServer : IAsyncDisposable
     public async Task<MemoryClient> ConnectAsync(int windowBytes = 64 * 1024)
     {
         (MemoryConnection client, MemoryConnection server) =
-            _listener!.Connect(new MemoryOptions { WindowBytes = windowBytes });
+            _listener!.Connect(Carriage.RoomFor(new MemoryOptions { WindowBytes = windowBytes }));
+        Connection begun = await Carriage.BeginAsync(client);
         await Eventually.TrueAsync(() => server.IsReceiving);
-        return new MemoryClient(new RawClient(client), server);
+        return new MemoryClient(new RawClient(begun), server);
     }
 
     /// <summary>Connects a client that the server does not see until it stops listening.</summary>
-    public RawClient ConnectUnseen() => new(_listener!.ConnectUnseen());
+    public RawClient ConnectUnseen()
+    {
+        Assert.SkipWhen(Carriage.IsSecured, "Nobody shakes hands with whom he does not see.");
+        return new RawClient(_listener!.ConnectUnseen());
+    }
 
     /// <summary>Begins to stop, and returns once everyone has been told and only time or the clients can go on.</summary>
     public async Task<Task<StopReport>> BeginStopAsync(double deadlineSeconds = 30)

@@ -47,7 +47,7 @@ public sealed class ArchiveFailureTests : IDisposable
         string path = Path.Combine(_scratch.Site, "file.bin");
         await WriteNoiseAsync(path);
         await using FileServing serving = await FileServing.StartAsync(_scratch.Site, Options);
-        using var client = new HttpClient();
+        using HttpClient client = Carriage.NewHttpClient();
         using HttpResponseMessage response = await client.GetAsync(
             new Uri(serving.Address, $"?{kind}"), HttpCompletionOption.ResponseHeadersRead, Cancelled);
         await using Stream body = await response.Content.ReadAsStreamAsync(Cancelled);
@@ -79,7 +79,7 @@ public sealed class ArchiveFailureTests : IDisposable
         string path = Path.Combine(_scratch.Site, "file.bin");
         await WriteNoiseAsync(path);
         await using FileServing serving = await FileServing.StartAsync(_scratch.Site, Options);
-        using var client = new HttpClient();
+        using HttpClient client = Carriage.NewHttpClient();
         using HttpResponseMessage response = await client.GetAsync(
             new Uri(serving.Address, "?zip"), HttpCompletionOption.ResponseHeadersRead, Cancelled);
         await using Stream body = await response.Content.ReadAsStreamAsync(Cancelled);
@@ -96,7 +96,7 @@ public sealed class ArchiveFailureTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_scratch.Site, string.Join('/', Enumerable.Repeat("d", depth))));
         await using FileServing serving = await FileServing.StartAsync(_scratch.Site, Options);
-        using var client = new HttpClient();
+        using HttpClient client = Carriage.NewHttpClient();
         Task<byte[]> archive = client.GetByteArrayAsync(new Uri(serving.Address, "?zip"), Cancelled);
         if (isWhole)
         {
@@ -128,7 +128,7 @@ public sealed class ArchiveFailureTests : IDisposable
         PlannedTree tree = new(LookupResult.Found, 20_000) { FailsWhileReading = true };
         using var handler = new FileHandler(tree, null, Options, TimeProvider.System, false);
         await using FileServing serving = await FileServing.StartAsync(handler);
-        using var client = new HttpClient();
+        using HttpClient client = Carriage.NewHttpClient();
         await Assert.ThrowsAnyAsync<HttpRequestException>(
             () => client.GetByteArrayAsync(new Uri(serving.Address, "?zip"), Cancelled));
     }

@@ -261,7 +261,7 @@ public sealed class ArchiveTests : IDisposable
         }
 
         await using FileServing serving = await FileServing.StartAsync(_scratch.Site, Options);
-        using var client = new HttpClient();
+        using HttpClient client = Carriage.NewHttpClient();
         for (int round = 0; round < 2; round++)
         {
             Dictionary<string, string> found = Unpack(

@@ -4,7 +4,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -35,7 +34,7 @@ public sealed class ChangingFileTests : IDisposable
     {
         string file = WriteLarge();
         await using FileServing serving = await ServeAsync(isKept);
-        using TcpClient client = await BeginAsync(serving, fields);
+        using CarriedStream client = await BeginAsync(serving, fields, Stream.Null);
 
         // The sockets' buffers hold a few megabytes; the rest is still to be read from the file.
         using (FileStream data = File.OpenWrite(file))
@@ -46,7 +45,7 @@ public sealed class ChangingFileTests : IDisposable
         await Assert.ThrowsAsync<IOException>(async () =>
         {
             using var rest = new MemoryStream();
-            await client.GetStream().CopyToAsync(rest, Cancelled);
+            await client.Stream.CopyToAsync(rest, Cancelled);
         });
     }
 
@@ -63,7 +62,8 @@ public sealed class ChangingFileTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not let go of files that are open.");
         string file = WriteLarge();
         await using FileServing serving = await ServeAsync(isKept);
-        using TcpClient client = await BeginAsync(serving, "");
+        using var received = new MemoryStream();
+        using CarriedStream client = await BeginAsync(serving, "", received);
         switch (change)
         {
             case "grows":
@@ -77,11 +77,10 @@ public sealed class ChangingFileTests : IDisposable
                 break;
         }
 
-        using var rest = new MemoryStream();
-        await client.GetStream().CopyToAsync(rest, Cancelled);
-        string text = Encoding.ASCII.GetString(rest.GetBuffer(), 0, 1000);
+        await client.Stream.CopyToAsync(received, Cancelled);
+        string text = Encoding.ASCII.GetString(received.GetBuffer(), 0, 1000);
         int head = text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
-        Assert.Equal(Length, rest.Length - head);
+        Assert.Equal(Length, received.Length - head);
         Assert.Contains(
             string.Create(CultureInfo.InvariantCulture, $"Content-Length: {Length}\r\n"), text, StringComparison.Ordinal);
     }
@@ -109,16 +108,16 @@ public sealed class ChangingFileTests : IDisposable
     }
 
     /// <summary>Asks for the file, and leaves the answer to itself once it has begun.</summary>
-    private static async Task<TcpClient> BeginAsync(FileServing serving, string fields)
+    private static async Task<CarriedStream> BeginAsync(FileServing serving, string fields, Stream received)
     {
-        TcpClient client = new();
-        await client.ConnectAsync(serving.EndPoint, Cancelled);
-        NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(
+        CarriedStream client = await Carriage.ConnectAsync(serving.EndPoint);
+        await client.Stream.WriteAsync(
             Encoding.ASCII.GetBytes($"GET /data.bin HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{fields}\r\n"), Cancelled);
 
-        // One byte of it is the sign that it has been opened; the others stay to be looked at.
-        Assert.Equal(1, await client.Client.ReceiveAsync(new byte[1], SocketFlags.Peek, Cancelled));
+        // One byte of it is the sign that it has been opened.
+        byte[] first = new byte[1];
+        await client.Stream.ReadExactlyAsync(first, Cancelled);
+        await received.WriteAsync(first, Cancelled);
         return client;
     }
 }

@@ -65,7 +65,7 @@ public sealed class FileHandlerTests : IDisposable
         new Random(length).NextBytes(content);
         await File.WriteAllBytesAsync(Path.Combine(_scratch.Site, "data.bin"), content, Cancelled);
         await using FileServing serving = await FileServing.StartAsync(_scratch.Site);
-        using var client = new HttpClient();
+        using HttpClient client = Carriage.NewHttpClient();
 
         for (int repeat = 0; repeat < 3; repeat++)
         {
@@ -199,7 +199,7 @@ public sealed class FileHandlerTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_scratch.Site, "docs"));
         await using FileServing serving = await FileServing.StartAsync(_scratch.Site);
 
-        RawResponse response = await serving.GetAsync(target);
+        RawResponse response = await serving.GetAsync(Carriage.Here(target));
 
         Assert.Equal(status, response.Status);
         Assert.Empty(response.Headers["Location"]);

@@ -124,7 +124,7 @@ public sealed class FileRangeTests : IDisposable
         string text = Write("data.txt", 400_000);
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(1));
         await using FileServing serving = await FileServing.StartAsync(new FileHandler(_scratch.Site, null, time));
-        using var client = new HttpClient();
+        using HttpClient client = Carriage.NewHttpClient();
         using HttpResponseMessage first = await client.GetAsync(
             new Uri(serving.Address, "data.txt"), TestContext.Current.CancellationToken);
         EntityTagHeaderValue tag = first.Headers.ETag!;

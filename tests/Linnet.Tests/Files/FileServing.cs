@@ -4,7 +4,6 @@
 using System;
 using System.IO;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -27,12 +26,12 @@ internal sealed class FileServing : IAsyncDisposable
     private FileServing(FileHandler handler)
     {
         _handler = handler;
-        _server = new HttpServer("http://127.0.0.1:0", handler.HandleAsync);
+        _server = Carriage.Carry(new HttpServer("http://127.0.0.1:0", handler.HandleAsync));
     }
 
     public IPEndPoint EndPoint => (IPEndPoint)_server.BoundEndPoints[0];
 
-    public Uri Address => new($"http://{EndPoint}/");
+    public Uri Address => new($"{Carriage.Scheme}://{EndPoint}/");
 
     public static Task<FileServing> StartAsync(string path, FileHandlerOptions? options = null) =>
         StartAsync(new FileHandler(path, options));
@@ -54,12 +53,10 @@ internal sealed class FileServing : IAsyncDisposable
 
     public async Task<RawResponse> SendAsync(byte[] request)
     {
-        using var client = new TcpClient();
-        await client.ConnectAsync(EndPoint, Cancelled);
-        NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(request, Cancelled);
+        using CarriedStream client = await Carriage.ConnectAsync(EndPoint);
+        await client.Stream.WriteAsync(request, Cancelled);
         using var received = new MemoryStream();
-        await stream.CopyToAsync(received, Cancelled);
+        await client.Stream.CopyToAsync(received, Cancelled);
         return new RawResponse(received.ToArray());
     }
 

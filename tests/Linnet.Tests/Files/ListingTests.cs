@@ -68,7 +68,7 @@ public sealed class ListingTests : IDisposable
 
         await using FileServing serving = await FileServing.StartAsync(_scratch.Site, Listing);
         XElement page = await GetPageAsync(serving, "/");
-        using var client = new HttpClient();
+        using HttpClient client = Carriage.NewHttpClient();
         var found = new List<string>();
         foreach (XElement link in page.Descendants("tbody").Descendants("a"))
         {
@@ -179,7 +179,7 @@ public sealed class ListingTests : IDisposable
         using var handler = new FileHandler(
             new PlannedTree(LookupResult.Found, 20_000), null, Listing, TimeProvider.System, false);
         await using FileServing serving = await FileServing.StartAsync(handler);
-        using var client = new HttpClient();
+        using HttpClient client = Carriage.NewHttpClient();
         using HttpResponseMessage response = await client.GetAsync(serving.Address, Cancelled);
         Assert.True(response.Headers.TransferEncodingChunked);
         string text = await response.Content.ReadAsStringAsync(Cancelled);
@@ -193,7 +193,7 @@ public sealed class ListingTests : IDisposable
         var tree = new PlannedTree(LookupResult.Found, 20_000) { FailsWhileReading = true };
         using var handler = new FileHandler(tree, null, Listing, TimeProvider.System, false);
         await using FileServing serving = await FileServing.StartAsync(handler);
-        using var client = new HttpClient();
+        using HttpClient client = Carriage.NewHttpClient();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => client.GetStringAsync(serving.Address, Cancelled));
     }
 

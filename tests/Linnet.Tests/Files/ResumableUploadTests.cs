@@ -127,9 +127,9 @@ public sealed class ResumableUploadTests : IDisposable
         await using UploadServing serving = await UploadServing.StartAsync(_scratch);
         string address = await BeginAndCutAsync(serving, "/a.txt", 4);
         byte[] append = Append(address, 4, Content[4..], isComplete: true);
-        using (System.Net.Sockets.TcpClient first = await serving.ConnectAsync())
+        using (CarriedStream first = await serving.ConnectAsync())
         {
-            await first.GetStream().WriteAsync(append.AsMemory(0, append.Length - 1));
+            await first.Stream.WriteAsync(append.AsMemory(0, append.Length - 1));
             await Sockets.Eventually.TrueAsync(() => _scratch.OpenDescriptors() > 1);
             RawResponse[] others =
             [

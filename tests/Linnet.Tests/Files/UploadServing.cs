@@ -68,33 +68,28 @@ internal sealed class UploadServing : IAsyncDisposable
 
     public async Task<RawResponse> SendAsync(byte[] request)
     {
-        using TcpClient client = await ConnectAsync();
-        await client.GetStream().WriteAsync(request, Cancelled);
+        using CarriedStream client = await ConnectAsync();
+        await client.Stream.WriteAsync(request, Cancelled);
         return (await ReadAllAsync(client))[^1];
     }
 
     /// <summary>Every head that came, interim ones too.</summary>
     public async Task<List<RawResponse>> SendForAllAsync(byte[] request)
     {
-        using TcpClient client = await ConnectAsync();
-        await client.GetStream().WriteAsync(request, Cancelled);
+        using CarriedStream client = await ConnectAsync();
+        await client.Stream.WriteAsync(request, Cancelled);
         return await ReadAllAsync(client);
     }
 
-    public async Task<TcpClient> ConnectAsync()
-    {
-        TcpClient client = new();
-        await client.ConnectAsync(_serving.EndPoint, Cancelled);
-        return client;
-    }
+    public Task<CarriedStream> ConnectAsync() => Carriage.ConnectAsync(_serving.EndPoint);
 
     /// <summary>Sends the beginning of a request, and leaves as if the line were cut.</summary>
     public async Task SendAndLeaveAsync(ReadOnlyMemory<byte> beginning)
     {
-        using TcpClient client = await ConnectAsync();
-        NetworkStream stream = client.GetStream();
+        using CarriedStream client = await ConnectAsync();
+        Stream stream = client.Stream;
         await stream.WriteAsync(beginning, Cancelled);
-        client.Client.Shutdown(SocketShutdown.Send);
+        client.Socket.Shutdown(SocketShutdown.Send);
 
         // What comes is of no interest; that it ends says that the server is done with it.
         using MemoryStream rest = new();
@@ -124,10 +119,10 @@ internal sealed class UploadServing : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _serving.DisposeAsync();
 
-    private static async Task<List<RawResponse>> ReadAllAsync(TcpClient client)
+    private static async Task<List<RawResponse>> ReadAllAsync(CarriedStream client)
     {
         using MemoryStream received = new();
-        await client.GetStream().CopyToAsync(received, Cancelled).WaitAsync(Patience, Cancelled);
+        await client.Stream.CopyToAsync(received, Cancelled).WaitAsync(Patience, Cancelled);
         List<RawResponse> responses = [];
         byte[] rest = received.ToArray();
         while (true)

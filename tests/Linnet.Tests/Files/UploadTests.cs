@@ -258,8 +258,9 @@ public sealed class UploadTests : IDisposable
     public async Task A_page_of_somebody_else_stores_nothing(string fields, int status)
     {
         await using UploadServing serving = await UploadServing.StartAsync(
-            _scratch, new() { AllowedOrigins = ["https://friend.example"] });
+            _scratch, new() { AllowedOrigins = [Carriage.Here("https://friend.example")] });
         string form = UploadServing.Form(("f", "b.txt", "b"));
+        fields = Carriage.Here(fields);
         Assert.Equal(status, (await serving.SendAsync("PUT", "/a.txt", "a", fields)).Status);
         Assert.Equal(status, (await serving.PostFormAsync("/", form, fields)).Status);
         Assert.Equal(status == 201 ? ["a.txt", "b.txt"] : [], serving.Names());
@@ -270,14 +271,14 @@ public sealed class UploadTests : IDisposable
     {
         await using UploadServing serving = await UploadServing.StartAsync(_scratch, new() { MaxUploads = 1 });
         byte[] request = UploadServing.Request("PUT", "/a.txt", "hello");
-        using System.Net.Sockets.TcpClient first = await serving.ConnectAsync();
-        await first.GetStream().WriteAsync(request.AsMemory(0, request.Length - 1));
+        using CarriedStream first = await serving.ConnectAsync();
+        await first.Stream.WriteAsync(request.AsMemory(0, request.Length - 1));
         await Sockets.Eventually.TrueAsync(() => _scratch.OpenDescriptors() > 1);
 
         RawResponse refused = await serving.SendAsync("PUT", "/b.txt", "b");
         Assert.Equal(503, refused.Status);
         Assert.Equal("1", refused["Retry-After"]);
-        await first.GetStream().WriteAsync(request.AsMemory(request.Length - 1));
+        await first.Stream.WriteAsync(request.AsMemory(request.Length - 1));
         await Sockets.Eventually.TrueAsync(() => serving.Names() is ["a.txt"]);
         await Sockets.Eventually.TrueAsync(() => _scratch.OpenDescriptors() == 1);
     }

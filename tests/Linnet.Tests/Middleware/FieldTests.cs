@@ -36,7 +36,7 @@ public sealed class FieldTests
         Assert.Equal("same-origin", response["Cross-Origin-Opener-Policy"]);
         Assert.Equal("same-origin", response["Cross-Origin-Resource-Policy"]);
         Assert.Contains("frame-ancestors 'self'", response["Content-Security-Policy"], StringComparison.Ordinal);
-        Assert.Null(response["Strict-Transport-Security"]);
+        Assert.Equal(Carriage.IsSecured ? "max-age=31536000" : null, response["Strict-Transport-Security"]);
         Assert.Null(response["Server"]);
     }
 

@@ -247,7 +247,8 @@ public sealed class ResponseCompressionTests
         server.Get("/many", static exchange => WriteManyAsync(exchange));
         await using RunningServer served = await RunningServer.StartAsync(server);
         using SocketsHttpHandler handler = new() { AutomaticDecompression = methods };
-        using HttpClient client = new(handler) { BaseAddress = new Uri($"http://{server.BoundEndPoints[0]}") };
+        using HttpClient client = Carriage.NewHttpClient(handler);
+        client.BaseAddress = new Uri($"{Carriage.Scheme}://{server.BoundEndPoints[0]}");
 
         Assert.Equal(Long, await client.GetStringAsync("/", Cancelled));
         Assert.Equal(Long, await client.GetStringAsync("/many", Cancelled));

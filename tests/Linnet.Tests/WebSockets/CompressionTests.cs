@@ -161,7 +161,8 @@ public sealed class CompressionTests
         using ClientWebSocket client = new();
         client.Options.DangerousDeflateOptions = new WebSocketDeflateOptions { ServerMaxWindowBits = 12 };
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
-        await client.ConnectAsync(new Uri($"ws://{server.Server.BoundEndPoints[0]}/"), patience.Token);
+        await client.ConnectAsync(
+            new Uri($"ws{(Carriage.IsSecured ? "s" : "")}://{server.Server.BoundEndPoints[0]}/"), Carriage.NewHttpClient(), patience.Token);
         foreach (int bytes in (int[])[0, 100, 1000, 5000, 200_000])
         {
             byte[] sent = [.. Enumerable.Range(0, bytes).Select(index => (byte)(index % 251 * (index % 7)))];

@@ -96,7 +96,7 @@ public sealed class OpeningHandshakeTests
     [InlineData("null", 403)]
     public async Task Origins_that_are_named_may_connect(string origin, int status)
     {
-        WebSocketOptions options = new() { AllowedOrigins = ["https://app.example.com"] };
+        WebSocketOptions options = new() { AllowedOrigins = [Carriage.Here("https://app.example.com")] };
         await using ServedConnection served = SocketClient.Serve(options: options);
         await ExpectAsync(served, origin, status);
     }
@@ -144,7 +144,7 @@ public sealed class OpeningHandshakeTests
 
     private static async Task ExpectAsync(ServedConnection served, string origin, int status)
     {
-        await served.Client.SendAsync(SocketClient.Request + $"Origin: {origin}\r\n\r\n");
+        await served.Client.SendAsync(SocketClient.Request + $"Origin: {Carriage.Here(origin)}\r\n\r\n");
         Assert.Equal(status, (await served.Client.ReceiveAsync(toHead: true)).Status);
     }
 }

@@ -89,7 +89,8 @@ public sealed class WebSocketGroupTests
             Assert.InRange(posted, 0, 10);
         }
 
-        Assert.Equal(5, posted);
+        // Over TLS more is under way before a sender waits.
+        Assert.Equal(Carriage.IsSecured ? 7 : 5, posted);
         Assert.Equal(WebSocketState.Open, socket.State);
         for (int received = 0; received < posted; received++)
         {

@@ -26,8 +26,9 @@ public sealed class LeniencyTests
     [Rfc("9112", "11.2")]
     [Attack("FR-01"), Attack("FR-07"), Attack("FR-17"), Attack("CH-01"), Attack("CH-02"), Attack("CH-13")]
     [Attack("LN-01"), Attack("LN-02"), Attack("LN-05"), Attack("HD-04")]
-    internal async Task Whatever_is_not_served_strictly_is_the_last_of_its_connection(Probe probe)
+    internal async Task Whatever_is_not_served_strictly_is_the_last_of_its_connection(Probe original)
     {
+        Probe probe = original.Here();
         EchoHandler handler = new();
         await using ServedConnection served = ServedConnection.Start(handler.EchoAsync, Lenient);
         await served.Client.SendAsync(probe.Raw + EchoHandler.Canary);
@@ -75,9 +76,9 @@ public sealed class LeniencyTests
     {
         EchoHandler handler = new();
         await using ServedConnection served = ServedConnection.Start(handler.EchoAsync, Lenient);
-        await served.Client.SendInPiecesAsync(request + EchoHandler.Canary, static _ => 1);
+        await served.Client.SendInPiecesAsync(Carriage.Here(request) + EchoHandler.Canary, static _ => 1);
         ReceivedResponse response = await served.Client.ReceiveAsync();
-        Assert.Equal((200, text), (response.Status, response.Text));
+        Assert.Equal((200, Carriage.Here(text)), (response.Status, response.Text));
         Assert.True(response.SaysClose);
         await served.Client.ExpectEndAsync();
         Assert.Equal(ConnectionEndCause.Tolerated, (await served.CloseAsync()).Cause);

@@ -1,6 +1,7 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
+using System;
 using Linnet.Protocol.Messages;
 
 namespace Linnet.Tests.Connections.Corpus;
@@ -29,7 +30,18 @@ internal sealed record Probe(
         Refused(id, lines, $"GET /probe HTTP/1.1\r\nHost: a\r\n{lines}\r\n\r\n", rejection);
 
     /// <summary>True when its answer has no body whatever its head says.</summary>
-    public bool IsHead => Raw.StartsWith("HEAD ", System.StringComparison.Ordinal);
+    public bool IsHead => Raw.StartsWith("HEAD ", StringComparison.Ordinal);
+
+    /// <summary>What means the same where https is the connection's own scheme, and http the misdirected one.</summary>
+    public Probe OverTls() => this with
+    {
+        Raw = Raw.StartsWith("GET https:", StringComparison.Ordinal)
+            ? Raw.Replace("https:", "http:", StringComparison.Ordinal)
+            : Raw.Replace("GET http:", "GET https:", StringComparison.Ordinal).Replace("A:80", "A:443", StringComparison.Ordinal),
+    };
+
+    /// <summary>What means the same over what carries this run's tests.</summary>
+    public Probe Here() => Carriage.IsSecured ? OverTls() : this;
 
     public override string ToString() => $"{Id} {Name.Replace("\r", "\\r").Replace("\n", "\\n")}";
 }

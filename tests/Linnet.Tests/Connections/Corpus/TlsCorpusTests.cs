@@ -1,7 +1,6 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
-using System;
 using System.Net;
 using System.Threading.Tasks;
 using Linnet.Sockets;
@@ -19,11 +18,5 @@ public sealed class TlsCorpusTests() : WholeServerCorpus("https://127.0.0.1:0", 
         return await TlsConnection.ConnectAsync(connection, TlsPair.ClientOptions(), Cancelled);
     }
 
-    // Here https is the connection's own scheme, and http the misdirected one.
-    internal override Probe Here(Probe probe) => probe with
-    {
-        Raw = probe.Raw.StartsWith("GET https:", StringComparison.Ordinal)
-            ? probe.Raw.Replace("https:", "http:", StringComparison.Ordinal)
-            : probe.Raw.Replace("GET http:", "GET https:", StringComparison.Ordinal).Replace("A:80", "A:443", StringComparison.Ordinal),
-    };
+    internal override Probe Here(Probe probe) => probe.OverTls();
 }

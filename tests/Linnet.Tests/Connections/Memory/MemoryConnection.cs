@@ -47,6 +47,13 @@ internal sealed class MemoryConnection : Connection
     /// <summary>How many bytes were handed over to be sent from this end.</summary>
     public long BytesSent => Interlocked.Read(ref _bytesSent);
 
+    /// <summary>Counts from here on what is sent.</summary>
+    public void ForgetSends()
+    {
+        Interlocked.Exchange(ref _sends, 0);
+        Interlocked.Exchange(ref _bytesSent, 0);
+    }
+
     /// <summary>True while this end waits for bytes, and none are there.</summary>
     public bool IsReceiving => _incoming.IsReceiving;
 

@@ -31,7 +31,7 @@ public sealed class RejectionSnapshotTests
             RejectionSnapshots.All, candidate => candidate.Rejection == Enum.Parse<RequestRejection>(name));
         EchoHandler handler = new();
         await using ServedConnection served = ServedConnection.Start(handler.EchoAsync, hosts: new HostFilter(["a"]));
-        await served.Client.SendAsync(snapshot.Request);
+        await served.Client.SendAsync(Carriage.Here(snapshot.Request));
         if (snapshot.EndsStream)
         {
             served.Client.EndSending();
