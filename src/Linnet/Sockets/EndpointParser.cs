@@ -30,7 +30,9 @@ internal static class EndpointParser
         EndpointScheme scheme = defaultScheme;
         string rest = text;
         int? port = null;
-        int mark = text.IndexOf("://", StringComparison.Ordinal);
+
+        // A path may have what looks like the end of a scheme.
+        int mark = IsUnix(text) ? -1 : text.IndexOf("://", StringComparison.Ordinal);
         if (mark >= 0)
         {
             string word = text[..mark];
@@ -46,12 +48,14 @@ internal static class EndpointParser
             port = DefaultPort(scheme);
         }
 
-        string? reason = rest.StartsWith("unix:", StringComparison.OrdinalIgnoreCase)
+        string? reason = IsUnix(rest)
             ? ReadUnix(rest["unix:".Length..], scheme, out address)
             : ReadInternet(WithoutRootPath(rest, mark, scheme), scheme, port, out address);
         error = reason is null ? null : $"'{text}' is not an address: {reason}";
         return reason is null;
     }
+
+    private static bool IsUnix(string text) => text.StartsWith("unix:", StringComparison.OrdinalIgnoreCase);
 
     private static EndpointScheme? ReadScheme(string word)
     {
@@ -139,6 +143,12 @@ internal static class EndpointParser
         if (error is not null)
         {
             return error;
+        }
+
+        if (host.Equals("unix", StringComparison.OrdinalIgnoreCase))
+        {
+            // With its port it would be written unix:80, which is the path of a socket.
+            return "'unix' begins the path of a Unix socket and is no host. Write a path, as in unix:/run/app.sock.";
         }
 
         error = ReadPort(portText, defaultPort, host, out int port);

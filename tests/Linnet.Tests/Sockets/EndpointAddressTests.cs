@@ -39,6 +39,8 @@ public sealed class EndpointAddressTests
     [InlineData("tcp://unix:/run/app.sock", "unix:/run/app.sock")]
     [InlineData("http://unix:/run/app.sock", "http://unix:/run/app.sock")]
     [InlineData("unix:app.sock", "unix:app.sock")]
+    [InlineData("tcp://unix:a://b", "unix:a://b")]
+    [InlineData("unix:/run/a://b", "unix:/run/a://b")]
     public void Reads_each_form_and_writes_it_so_that_it_reads_back(string text, string written)
     {
         EndpointAddress address = EndpointAddress.Parse(text);
@@ -117,6 +119,8 @@ public sealed class EndpointAddressTests
     [InlineData("unix:@", "the path after 'unix:' is missing", "unix:/run/app.sock")]
     [InlineData("unix:/a\0b", "NUL", "unix:/run/app.sock")]
     [InlineData("udp://unix:/run/app.sock", "udp:// does not go with a Unix socket", "unix:/run/app.sock")]
+    [InlineData("http://unix", "begins the path of a Unix socket", "unix:/run/app.sock")]
+    [InlineData("https://Unix/", "begins the path of a Unix socket", "unix:/run/app.sock")]
     public void Refuses_a_bad_address_naming_the_part_and_showing_a_good_one(string text, string part, string example)
     {
         FormatException refusal = Assert.Throws<FormatException>(() => EndpointAddress.Parse(text));
