@@ -68,17 +68,22 @@ internal static class HttpDate
 
         // RFC 9110 §5.6.7: a date more than 50 years ahead is the most recent past year with those two digits. So the
         // year meant is the one within 50 years of now, which near the turn of a century may lie in either.
-        date = date.AddYears((now.Year / 100 * 100) + (date.Year % 100) - date.Year);
-        if (date > now.AddYears(50))
+        int years = (now.Year / 100 * 100) + (date.Year % 100) - date.Year;
+        DateTimeOffset inThisCentury = date.AddYears(years);
+        if (inThisCentury > now.AddYears(50))
         {
-            date = date.AddYears(-100);
+            years -= 100;
         }
-        else if (date <= now.AddYears(-50))
+        else if (inThisCentury <= now.AddYears(-50))
         {
-            date = date.AddYears(100);
+            years += 100;
         }
 
-        return true;
+        // Added at once, for on the way there the 29th of February may not exist; where it does not at the end, it is no date.
+        DateTimeOffset meant = date.AddYears(years);
+        bool exists = meant.Day == date.Day;
+        date = exists ? meant : default;
+        return exists;
     }
 
     private static bool IsWeekday(ReadOnlySpan<char> text)
