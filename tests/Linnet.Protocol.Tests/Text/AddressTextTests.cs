@@ -26,6 +26,7 @@ public sealed class AddressTextTests
     [InlineData("2001:db8::1")]
     [InlineData("1:2:3:4:5:6:7:8")]
     [InlineData("::ffff:192.0.2.1")]
+    [InlineData("ABCD:ABCD:ABCD:ABCD:ABCD:ABCD:192.168.158.190")]
     [Rfc("3986", "3.2.2")]
     [Rfc("4291", "2.2")]
     public void Reads_an_address(string text)
