@@ -72,7 +72,6 @@ internal sealed class MultipartTarget : ITarget
         {
             case MultipartStep.PartBegins:
                 PartHead head = parser.Head;
-                BreachException.Unless(!head.Name.IsEmpty, "a part has a name.");
                 transcript.Add((int)step);
                 transcript.AddField(head.Name);
                 transcript.Add(head.IsFile);
