@@ -4,6 +4,7 @@
 using System.CommandLine;
 using Linnet.Load.Restarts;
 using Linnet.Load.Serving;
+using Linnet.Load.Simulations;
 using Linnet.Load.Slow;
 using Linnet.Load.Transfer;
 
@@ -13,6 +14,7 @@ RootCommand root = new("Heavy proofs of Linnet, on loopback: each verb is bounde
     TransferCommand.Create(),
     SlowCommand.Create(),
     RestartsCommand.Create(),
+    SimulateCommand.Create(),
     ServeCommand.Create(),
     SlowClientsCommand.Create(),
 };

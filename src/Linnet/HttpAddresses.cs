@@ -19,16 +19,21 @@ internal sealed class HttpAddresses
     public IReadOnlyList<EndpointAddress> All { get; }
 
     /// <summary>The certificate that was given with them, which comes before those of the options.</summary>
-    public Certificate? Certificate { get; set; }
+    public Certificate? Certificate { get; private set; }
 
     /// <summary>Reads them from text.</summary>
     /// <exception cref="FormatException">One of them is not an address to serve HTTP at.</exception>
     public static HttpAddresses Parse(IEnumerable<string> addresses)
     {
         ArgumentNullException.ThrowIfNull(addresses);
-        EndpointAddress[] parsed = [.. addresses.Select(ParseAddress)];
-        ArgumentOutOfRangeException.ThrowIfZero(parsed.Length, nameof(addresses));
-        return new HttpAddresses(parsed);
+        return new HttpAddresses([.. addresses.Select(ParseAddress)]);
+    }
+
+    /// <summary>Gives the certificate that goes with them.</summary>
+    public void Add(Certificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        Certificate = certificate;
     }
 
     private static EndpointAddress ParseAddress(string address)

@@ -48,7 +48,9 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
     }
 
     /// <summary>A server at several addresses, whose routes are mapped until it is started.</summary>
-    /// <param name="addresses">Where to listen, each as for one address.</param>
+    /// <param name="addresses">
+    /// Where to listen, each as for one address. None for a server that only serves what <see cref="AdmitAsync"/> is given.
+    /// </param>
     /// <exception cref="FormatException">An address is not one to listen on; the message says why.</exception>
     public HttpServer(IEnumerable<string> addresses)
     {
@@ -95,8 +97,7 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
     public HttpServer(IEnumerable<string> addresses, Certificate certificate)
         : this(addresses)
     {
-        ArgumentNullException.ThrowIfNull(certificate);
-        _addresses.Certificate = certificate;
+        _addresses.Add(certificate);
     }
 
     /// <summary>What the server can be told; the defaults are safe.</summary>
@@ -107,6 +108,9 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
 
     /// <summary>True while the server runs and has not begun to stop: what a balancer wants to know.</summary>
     public bool IsReady => Volatile.Read(ref _run)?.IsReady == true;
+
+    /// <summary>True from the start to the end of the stop.</summary>
+    internal bool IsRunning => Volatile.Read(ref _run) is not null;
 
     /// <summary>How many connections there are.</summary>
     public int ConnectionCount => Volatile.Read(ref _run)?.ConnectionCount ?? 0;
@@ -195,7 +199,7 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
     /// <exception cref="EndpointException">An address cannot be listened on.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        if (BoundEndPoints.Count == 0)
+        if (!IsRunning)
         {
             await StartAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -212,6 +216,17 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
         // The first signal is ours; the second finds the result set and takes its usual way.
         void Tell(PosixSignalContext context) => context.Cancel = told.TrySetResult();
     }
+
+    /// <summary>
+    /// Serves a connection that no listener of this server's has accepted: one in memory, one of a listener of your own. It is
+    /// counted, limited and drained as any other. Ends once there was a place for it.
+    /// </summary>
+    /// <param name="connection">The connection, which is the server's from now on, whatever becomes of it.</param>
+    /// <param name="secure">True when TLS is spoken over it, for which the server needs a <see cref="Certificate"/>.</param>
+    /// <returns>False when the server does not run, or stopped before there was a place: then it has been reset.</returns>
+    /// <exception cref="InvalidOperationException">TLS is asked for, and the server has no certificate.</exception>
+    public Task<bool> AdmitAsync(Connection connection, bool secure = false) =>
+        HttpServerRun.AdmitAsync(Volatile.Read(ref _run), connection, secure);
 
     /// <summary>
     /// Gives the requests that no route matches, as they come: the pull style of HttpListener. Each exchange must be ended by

@@ -24,6 +24,7 @@ internal sealed class HttpServerRun
     private readonly CancellationTokenSource _draining = new();
     private readonly CancellationTokenSource _cutOff = new();
     private readonly ServerContext _context;
+    private readonly TlsSettings? _tls;
     private readonly ConnectionServer _connections;
 
     private HttpServerRun(
@@ -39,9 +40,10 @@ internal sealed class HttpServerRun
         ServerEvents events = new(options);
         _context = new ServerContextFactory(options, events, maxRouteBodyBytes).Create(
             handler, _clock, _admission, _draining.Token, _cutOff.Token);
+        _tls = HttpsAddresses.Settings(certificates, options, events.OnCertificateReloadFailed);
         _connections = options.ToConnectionServer(
             addresses,
-            HttpsAddresses.Settings(addresses, certificates, options, events.OnCertificateReloadFailed),
+            _tls,
             (connection, _) => ProxyProtocol.RunAsync(connection, _context));
     }
 
@@ -76,10 +78,33 @@ internal sealed class HttpServerRun
         return run;
     }
 
+    /// <summary>Serves a connection that is given to a server; false, and reset, when it does not run or has stopped.</summary>
+    public static async Task<bool> AdmitAsync(HttpServerRun? run, Connection connection, bool secure)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (secure && run is { _tls: null })
+        {
+            throw new InvalidOperationException("TLS needs a certificate: construct the server with one.");
+        }
+
+        Connection served = secure && run?._tls is { } tls ? tls.Secure(connection) : connection;
+        if (run is not null && await run._connections.AdmitAsync(served).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        served.Abort();
+        await served.DisposeAsync().ConfigureAwait(false);
+        return false;
+    }
+
     /// <summary>Stops, and says what was cut off.</summary>
     public async Task<StopReport> StopAsync(TimeSpan deadline)
     {
-        await _draining.CancelAsync().ConfigureAwait(false);
+        // Connections are told here and at once; who has registered on the token is told by the thread pool.
+        Task told = _draining.CancelAsync();
+        _admission.BeginDrain();
+        await told.ConfigureAwait(false);
         if (_options.LameDuck > TimeSpan.Zero && deadline > TimeSpan.Zero)
         {
             await Task.Delay(_options.LameDuck, _options.TimeProvider, CancellationToken.None).ConfigureAwait(false);

@@ -24,20 +24,19 @@ internal static class HttpsAddresses
                 $"{secured} needs a certificate: new HttpServer(\"{secured}\", Certificate.FromPem(\"cert.pem\", \"key.pem\")).");
         }
 
-        if (secured is null && certificates.Count > 0)
+        if (secured is null && certificates.Count > 0 && addresses.Count > 0)
         {
             throw new InvalidOperationException(
                 $"There is a certificate, but {addresses[0]} is not an address for it: write https://.");
         }
     }
 
-    /// <summary>What connections at these addresses share; null when none has https.</summary>
+    /// <summary>What secured connections share; null when there are no certificates.</summary>
     public static TlsSettings? Settings(
-        IReadOnlyList<EndpointAddress> addresses,
         IReadOnlyList<Certificate> certificates,
         HttpServerOptions options,
         Action<Exception> reloadFailed) =>
-        addresses.Any(address => address.Scheme == EndpointScheme.Https)
+        certificates.Count > 0
             ? new TlsSettings(certificates, options.TimeProvider, reloadFailed)
             {
                 MaxClientHelloBytes = options.Limits.MaxClientHelloBytes,

@@ -38,7 +38,7 @@ internal sealed class PulledRequests
             throw new InvalidOperationException("There is one AcceptAsync at a time. Share its exchanges among tasks.");
         }
 
-        bool isOurs = server.BoundEndPoints.Count == 0;
+        bool isOurs = !server.IsRunning;
         try
         {
             if (isOurs)

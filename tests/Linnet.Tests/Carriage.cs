@@ -13,7 +13,7 @@ using System.Threading;
 using System.Threading.Tasks;
 
 using Linnet.Sockets;
-using Linnet.Tests.Connections.Memory;
+using Linnet.Testing;
 using Linnet.Tests.Sockets;
 using Linnet.Tests.Tls;
 using Linnet.Tls;
@@ -50,7 +50,7 @@ internal static class Carriage
             ref HttpAddresses addresses = ref AddressesOf(server);
             addresses = HttpAddresses.Parse(
                 addresses.All.Select(address => $"{address}".Replace("http://", "https://", StringComparison.Ordinal)));
-            addresses.Certificate = TestCertificates.Local;
+            addresses.Add(TestCertificates.Local);
         }
 
         return server;

@@ -10,7 +10,7 @@ using Linnet.Conformance;
 using Linnet.Exchanges;
 using Linnet.Routing;
 using Linnet.Sockets;
-using Linnet.Tests.Connections;
+using Linnet.Testing;
 using Xunit;
 
 namespace Linnet.Tests;

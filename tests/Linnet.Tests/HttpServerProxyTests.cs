@@ -11,6 +11,7 @@ using Linnet.Conformance;
 using Linnet.Connections;
 using Linnet.Exchanges;
 using Linnet.Sockets;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 using Xunit;
 

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 
 using Linnet.Exchanges;
 using Linnet.Routing;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 using Linnet.Tests.Routing;
 

@@ -20,7 +20,6 @@ public sealed class RatchetTests
     private static readonly Allowances NullForgivings = new(
         ("src/Linnet/Connections/BufferedConnection.cs", 1, "a callback is given the state it was registered with"),
         ("src/Linnet/Connections/Clock.cs", 1, "a callback is given the state it was registered with"),
-        ("src/Linnet/Connections/Admission.cs", 1, "a callback is given the state it was registered with"),
         ("src/Linnet/Sockets/LoopWait.cs", 1, "a callback is given the state it was registered with"),
         ("src/Linnet/HttpServer.cs", 1, "a callback is given the state it was registered with"));
 

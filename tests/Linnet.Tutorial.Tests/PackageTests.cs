@@ -53,22 +53,24 @@ public sealed class PackageTests : IAsyncLifetime
         Assert.Contains("<readme>README.md</readme>", manifest, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_package_beside_has_a_page_and_two_dependencies()
+    [Theory]
+    [InlineData("Linnet.RateLimiting", "Linnet", "System.Threading.RateLimiting")]
+    [InlineData("Linnet.Testing", "Linnet")]
+    public async Task A_package_beside_has_a_page_and_few_dependencies(string name, params string[] dependencies)
     {
-        string folder = Path.Combine(_folder, "beside");
-        await PackAsync("src/Linnet.RateLimiting", folder);
+        string folder = Path.Combine(_folder, name);
+        await PackAsync($"src/{name}", folder);
         await using ZipArchive package = await ZipFile.OpenReadAsync(Assert.Single(Directory.GetFiles(folder)));
-        using StreamReader reader = new(await package.GetEntry("Linnet.RateLimiting.nuspec")!.OpenAsync());
+        using StreamReader reader = new(await package.GetEntry($"{name}.nuspec")!.OpenAsync());
         string manifest = await reader.ReadToEndAsync();
 
         Assert.NotNull(package.GetEntry("README.md"));
-        Assert.NotNull(package.GetEntry("lib/net10.0/Linnet.RateLimiting.xml"));
+        Assert.NotNull(package.GetEntry($"lib/net10.0/{name}.xml"));
         Assert.Contains("<readme>README.md</readme>", manifest, StringComparison.Ordinal);
         Assert.Contains("<license type=\"expression\">MIT</license>", manifest, StringComparison.Ordinal);
-        Assert.Equal(3, manifest.Split("<dependency ").Length);
-        Assert.Contains("<dependency id=\"Linnet\" ", manifest, StringComparison.Ordinal);
-        Assert.Contains("<dependency id=\"System.Threading.RateLimiting\" ", manifest, StringComparison.Ordinal);
+        Assert.Equal(dependencies.Length, manifest.Split("<dependency ").Length - 1);
+        Assert.All(
+            dependencies, id => Assert.Contains($"<dependency id=\"{id}\" ", manifest, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -36,10 +36,10 @@ internal sealed class AbortWatch(Connection connection, Action<Exception> failed
     public void Start() => _watch ??= WatchAsync();
 
     /// <summary>Ends the watch, so that the connection can be read again; the token stays.</summary>
-    public async ValueTask StopAsync()
+    public ValueTask StopAsync()
     {
-        await _stopWatching.CancelAsync().ConfigureAwait(false);
-        await (_watch ??= Task.CompletedTask).ConfigureAwait(false);
+        EndWait();
+        return new ValueTask(_watch ??= Task.CompletedTask);
     }
 
     /// <summary>Ends the watch and the token.</summary>
@@ -62,19 +62,24 @@ internal sealed class AbortWatch(Connection connection, Action<Exception> failed
         }
         catch (IOException)
         {
-            await TellAsync().ConfigureAwait(false);
+            // Callbacks are the handler's code, which may take its time: not on an event loop.
+            await new Requeued(connection);
+            Tell();
         }
     }
 
-    private async Task TellAsync()
+    // Nobody listens but the connection's own wait, which may end here: no errand for the thread pool.
+    private void EndWait() => _stopWatching.Cancel();
+
+    private void Tell()
     {
         try
         {
-            await _aborted.CancelAsync().ConfigureAwait(false);
+            _aborted.Cancel();
         }
         catch (AggregateException exception)
         {
-            // Callbacks are the handler's code: what they throw is its failure and not the connection's.
+            // What they throw is the handler's failure and not the connection's.
             failed(exception);
         }
     }

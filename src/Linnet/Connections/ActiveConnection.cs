@@ -40,7 +40,7 @@ internal sealed class ActiveConnection : IDeadlineOwner
 
         // Connections that began together do not all end together.
         double lifetime = context.Settings.ConnectionLifetime.TotalMilliseconds;
-        _retirement = context.Clock.Now + (long)(lifetime * (0.9 + (0.2 * Random.Shared.NextDouble())));
+        _retirement = context.Clock.Now + (long)(lifetime * (0.9 + (0.2 * context.NextSpread())));
     }
 
     /// <summary>What the connections of its server share.</summary>

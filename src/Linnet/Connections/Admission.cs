@@ -23,7 +23,6 @@ internal sealed class Admission(int maxConnections, int maxPerAddress, bool shed
     private readonly Dictionary<UInt128, int> _perAddress = [];
     private int _shed;
     private bool _isDraining;
-    private bool _isWatching;
 
     /// <summary>How many connections there are.</summary>
     public int Count
@@ -38,9 +37,7 @@ internal sealed class Admission(int maxConnections, int maxPerAddress, bool shed
     }
 
     /// <summary>Lets a connection in, if there is room for it or can be made.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="draining">Cancelled when the server begins to stop, which those inside are told: one registration for all.</param>
-    public bool TryEnter(ActiveConnection connection, CancellationToken draining)
+    public bool TryEnter(ActiveConnection connection)
     {
         UInt128? key = KeyOf(connection.Connection);
         ActiveConnection? idlest = null;
@@ -72,7 +69,6 @@ internal sealed class Admission(int maxConnections, int maxPerAddress, bool shed
         }
 
         idlest?.Shed();
-        Watch(draining);
         if (Volatile.Read(ref _isDraining))
         {
             connection.BeginDrain();
@@ -109,15 +105,8 @@ internal sealed class Admission(int maxConnections, int maxPerAddress, bool shed
         }
     }
 
-    private void Watch(CancellationToken draining)
-    {
-        if (!Volatile.Read(ref _isWatching) && !Interlocked.Exchange(ref _isWatching, true))
-        {
-            draining.UnsafeRegister(static admission => ((Admission)admission!).BeginDrain(), this);
-        }
-    }
-
-    private void BeginDrain()
+    /// <summary>The server begins to stop: tells those who are in, and everybody who still comes in.</summary>
+    public void BeginDrain()
     {
         // First this, then those that are in: whoever comes meanwhile finds one or the other.
         Volatile.Write(ref _isDraining, true);

@@ -61,8 +61,9 @@ internal sealed class EarlierMessages
             return false;
         }
 
-        // Before the state says that there is something to wait for.
-        _sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Before the state says that there is something to wait for. Whoever waits goes on where the send ends, as after
+        // every other send.
+        _sent = new TaskCompletionSource();
         return Interlocked.CompareExchange(ref _state, Leaving, Waiting) == Waiting;
     }
 

@@ -21,7 +21,7 @@ internal static class Http1Connection
     public static Task RunAsync(Connection connection, ServerContext context)
     {
         ActiveConnection active = new(connection, context) { IsCounted = ServerMetrics.TryAddConnection() };
-        if (context.Admission.TryEnter(active, context.Draining))
+        if (context.Admission.TryEnter(active))
         {
             return ServeAsync(active);
         }

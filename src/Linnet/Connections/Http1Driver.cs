@@ -130,7 +130,7 @@ internal sealed class Http1Driver
             if (++Active.HeadsAtOnce > MaxHeadsAtOnce)
             {
                 Active.HeadsAtOnce = 0;
-                await Task.Yield();
+                await new Requeued(_connection.Connection);
             }
 
             HeadResult head = await _heads.ReadAsync().ConfigureAwait(false);

@@ -53,6 +53,9 @@ internal sealed class ProxiedConnection(Connection underneath, ProxyHeader heade
         underneath.SendFileAsync(file, offset, length, cancellationToken);
 
     /// <inheritdoc />
+    public override void Queue(IThreadPoolWorkItem work) => underneath.Queue(work);
+
+    /// <inheritdoc />
     public override void ShutdownSend() => underneath.ShutdownSend();
 
     /// <inheritdoc />

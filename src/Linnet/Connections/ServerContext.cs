@@ -14,6 +14,10 @@ namespace Linnet.Connections;
 /// <summary>What all connections of one server share.</summary>
 internal sealed class ServerContext
 {
+    private const double GoldenRatio = 0.618033988749895;
+
+    private long _spreads;
+
     /// <summary>A context whose drivers have nobody to serve yet.</summary>
     public ServerContext() => Drivers = new Http1Drivers(this);
 
@@ -64,6 +68,12 @@ internal sealed class ServerContext
 
     /// <summary>Cancelled when what is left is cut off.</summary>
     public CancellationToken CutOff { get; init; }
+
+    /// <summary>
+    /// A number from 0 up to 1 for the next connection, apart from those before it: multiples of the golden ratio, which are
+    /// spread more evenly than chance does it, and the same whenever a server starts.
+    /// </summary>
+    public double NextSpread() => Interlocked.Increment(ref _spreads) * GoldenRatio % 1;
 
     /// <summary>True once what is left is cut off.</summary>
     public bool IsCutOff => CutOff.IsCancellationRequested;

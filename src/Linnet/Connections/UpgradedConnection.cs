@@ -49,6 +49,9 @@ internal sealed class UpgradedConnection(BufferedConnection buffered) : Connecti
         WatchAsync(Underneath.SendFileAsync(file, offset, length, cancellationToken));
 
     /// <inheritdoc />
+    public override void Queue(IThreadPoolWorkItem work) => Underneath.Queue(work);
+
+    /// <inheritdoc />
     public override void ShutdownSend() => Underneath.ShutdownSend();
 
     /// <inheritdoc />

@@ -31,7 +31,7 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
             {
                 _backoff.Reset();
                 await WaitForRoomAsync(stopping).ConfigureAwait(false);
-                await server.AdmitAsync(accepted, stopping).ConfigureAwait(false);
+                await server.AdmitAsync(accepted).ConfigureAwait(false);
             }
         }
     }

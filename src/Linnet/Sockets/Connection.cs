@@ -153,11 +153,13 @@ public abstract class Connection : IAsyncDisposable
     internal virtual Connection Over(Connection carrier) => carrier;
 
     /// <summary>
-    /// Receives what has come already, or the end of input; false when there is nothing, or when this transport cannot tell
-    /// without waiting.
+    /// Receives what has come already, or 0 for the end of the peer's stream; false when there is nothing, or, as here, when
+    /// the transport cannot tell without waiting. For transports that would spare themselves a wait.
     /// </summary>
+    /// <param name="buffer">Where the bytes go; not empty.</param>
+    /// <param name="received">How many came.</param>
     /// <exception cref="IOException">The connection failed.</exception>
-    internal virtual bool TryReceive(Span<byte> buffer, out int received)
+    public virtual bool TryReceive(Span<byte> buffer, out int received)
     {
         received = 0;
         return false;
@@ -193,8 +195,16 @@ public abstract class Connection : IAsyncDisposable
     /// </summary>
     internal virtual void EndIdle() => EndOfIdleness().Cancel();
 
+    /// <summary>
+    /// Runs work of this connection's, its first and whatever must not run where it comes up: on the thread pool, unless the
+    /// transport has threads of its own. One for tests may have a single thread, and do everything there in an order that it
+    /// chooses.
+    /// </summary>
+    /// <param name="work">Run once, soon, and not within this call.</param>
+    public virtual void Queue(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+
     /// <summary>Runs the first work of a connection that has just been accepted, where this transport wants it run.</summary>
-    internal virtual void Begin(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+    internal virtual void Begin(IThreadPoolWorkItem work) => Queue(work);
 
     /// <summary>
     /// Ends this side's stream: the peer receives what was sent and then the end. Receiving goes on. Calling it again,

@@ -37,6 +37,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
     private readonly List<IConnectionListener> _listeners = [];
     private readonly List<Task> _loops = [];
     private bool _isStarted;
+    private bool _isClosed;
 
     private readonly RunSet<ConnectionRun> _runs = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -162,26 +163,34 @@ internal sealed class ConnectionServer : IAsyncDisposable
 
     /// <summary>
     /// Gives an accepted connection to a handler of its own, when there is a place: what to do when there is none is
-    /// decided here, and is to wait.
+    /// decided here, and is to wait. False when the server stops first, or has stopped: then it has been reset. Owns it from
+    /// now on, either way.
     /// </summary>
-    internal async ValueTask AdmitAsync(Connection connection, CancellationToken stopping)
+    internal async Task<bool> AdmitAsync(Connection connection)
     {
         try
         {
             // A free place is taken without asking whether the server stops: who has been accepted by then is served.
             if (!_places.Wait(0, CancellationToken.None))
             {
-                await _places.WaitAsync(stopping).ConfigureAwait(false);
+                await _places.WaitAsync(_stopping.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
         {
             // Accepted by the system, but never served: a reset tells the client to go elsewhere.
             connection.Abort();
-            return;
+            return false;
         }
 
-        Serve(connection);
+        bool isServed = TryServe(connection);
+        if (!isServed)
+        {
+            _places.Release();
+            connection.Abort();
+        }
+
+        return isServed;
     }
 
     /// <summary>Has a connection served.</summary>
@@ -230,11 +239,22 @@ internal sealed class ConnectionServer : IAsyncDisposable
     /// <summary>Ends when the next connection leaves.</summary>
     internal Task NextDeparture() => _runs.NextDeparture();
 
-    private void Serve(Connection connection)
+    private bool TryServe(Connection connection)
     {
         var run = new ConnectionRun(this, connection);
-        _runs.Add(run);
+        lock (_gate)
+        {
+            // Whoever stops has passed through this lock before it waits for those who are in.
+            if (_isClosed)
+            {
+                return false;
+            }
+
+            _runs.Add(run);
+        }
+
         connection.Begin(run);
+        return true;
     }
 
     private void CloseListeners()
@@ -253,13 +273,14 @@ internal sealed class ConnectionServer : IAsyncDisposable
                         break;
                     }
 
-                    Serve(connection);
+                    TryServe(connection);
                 }
 
                 listener.Dispose();
             }
 
             _listeners.Clear();
+            _isClosed = true;
         }
     }
 

@@ -140,7 +140,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
     }
 
     /// <inheritdoc/>
-    internal override bool TryReceive(Span<byte> buffer, out int received)
+    public override bool TryReceive(Span<byte> buffer, out int received)
     {
         received = IsKnownEmpty ? LoopSocket.WouldBlock : ReceiveAtOnce(buffer);
         return received != LoopSocket.WouldBlock;

@@ -27,8 +27,8 @@ public sealed class Certificate
 
     // TLS, reached through an object that only a program with a certificate makes: in one without, compiled ahead of time,
     // there is none of it. It is half of such a program's size.
-    private readonly Func<IConnectionListener, TlsSettings, IConnectionListener> _secure =
-        static (listener, settings) => new TlsListener(listener, settings);
+    private readonly Func<Connection, TlsSettings, Connection> _secure =
+        static (connection, settings) => new TlsConnection(connection, settings);
 
     private ServedCertificate? _served;
 
@@ -124,8 +124,8 @@ public sealed class Certificate
             : throw new InvalidOperationException("Give the certificates that the callback returns their client certificates.");
     }
 
-    /// <summary>A listener whose connections are secured.</summary>
-    internal IConnectionListener Secure(IConnectionListener listener, TlsSettings settings) => _secure(listener, settings);
+    /// <summary>A connection that is to be secured, on the server's side.</summary>
+    internal Connection Secure(Connection connection, TlsSettings settings) => _secure(connection, settings);
 
     /// <summary>True when it is for a name, or a wildcard, in the form of <see cref="ServerName"/>.</summary>
     internal bool IsFor(string name) => _source?.Current.IsFor(name) == true;

@@ -191,6 +191,9 @@ internal sealed class TlsConnection : Connection
     }
 
     /// <inheritdoc />
+    public override void Queue(IThreadPoolWorkItem work) => _underneath.Queue(work);
+
+    /// <inheritdoc />
     internal override void Begin(IThreadPoolWorkItem work) => _underneath.Begin(work);
 
     /// <inheritdoc />

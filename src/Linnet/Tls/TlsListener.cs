@@ -17,11 +17,11 @@ internal sealed class TlsListener(IConnectionListener underneath, TlsSettings se
 
     /// <inheritdoc />
     public async ValueTask<Connection> AcceptAsync(CancellationToken cancellationToken) =>
-        new TlsConnection(await underneath.AcceptAsync(cancellationToken).ConfigureAwait(false), settings);
+        settings.Secure(await underneath.AcceptAsync(cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc />
     public Connection? TryAcceptPending() =>
-        underneath.TryAcceptPending() is { } connection ? new TlsConnection(connection, settings) : null;
+        underneath.TryAcceptPending() is { } connection ? settings.Secure(connection) : null;
 
     /// <inheritdoc />
     public bool HasRoom() => underneath.HasRoom();

@@ -23,7 +23,10 @@ internal sealed class TlsSettings(
     public int MaxClientHelloBytes { get; init; } = 16 * 1024;
 
     /// <summary>A listener whose connections are secured as this says.</summary>
-    public IConnectionListener Secure(IConnectionListener listener) => certificates[0].Secure(listener, this);
+    public IConnectionListener Secure(IConnectionListener listener) => new TlsListener(listener, this);
+
+    /// <summary>A connection that is to be secured as this says.</summary>
+    public Connection Secure(Connection connection) => certificates[0].Secure(connection, this);
 
     /// <summary>True when not all certificates ask the same of clients, or when that cannot be known.</summary>
     public bool HasSeveralPolicies { get; } =

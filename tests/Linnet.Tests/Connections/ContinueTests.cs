@@ -5,6 +5,7 @@ using System.IO;
 using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Connections;
+using Linnet.Testing;
 using Xunit;
 
 namespace Linnet.Tests.Connections;

@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Connections;
 using Linnet.Protocol.Messages;
+using Linnet.Testing;
 using Linnet.Tests.Connections.Memory;
 using Linnet.Tests.Draining;
 using Linnet.Tests.Sockets;

@@ -10,7 +10,7 @@ using Linnet.Conformance;
 using Linnet.Connections;
 using Linnet.Exchanges;
 using Linnet.Sockets;
-using Linnet.Tests.Connections.Memory;
+using Linnet.Testing;
 using Linnet.Tests.Draining;
 using Xunit;
 

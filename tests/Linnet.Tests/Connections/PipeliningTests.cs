@@ -10,8 +10,9 @@ using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Connections;
 using Linnet.Exchanges;
-using Linnet.Tests.Connections.Memory;
 
+using Linnet.Testing;
+using Linnet.Tests.Connections.Memory;
 using Xunit;
 
 namespace Linnet.Tests.Connections;
@@ -79,13 +80,12 @@ public sealed class PipeliningTests
     {
         const int requests = 300;
         EchoHandler handler = new();
-        KeepingContext context = new();
+        List<IThreadPoolWorkItem> kept = [];
         string sent = string.Concat(Enumerable.Repeat(Requests.Get(), requests));
-        await using ServedConnection served = StartUnder(
-            context, () => ServedConnection.Start(handler.IgnoreAsync, sentBefore: sent));
-        Assert.Equal(1, context.Kept);
+        await using ServedConnection served = ServedConnection.Start(
+            handler.IgnoreAsync, sentBefore: sent, pose: connection => new PosingConnection(connection, kept: kept));
         Assert.Equal(256, handler.Requests);
-        context.Release();
+        Assert.Single(kept).Execute();
         for (int request = 0; request < requests; request++)
         {
             Assert.Equal(200, (await served.Client.ReceiveAsync()).Status);
@@ -220,46 +220,6 @@ public sealed class PipeliningTests
                 break;
             default:
                 throw new TimeoutException();
-        }
-    }
-
-    private static ServedConnection StartUnder(SynchronizationContext context, Func<ServedConnection> start)
-    {
-        SynchronizationContext? before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(context);
-        try
-        {
-            return start();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(before);
-        }
-    }
-
-    /// <summary>A context that keeps what is posted to it, up to its release: whoever gives its thread back is seen.</summary>
-    private sealed class KeepingContext : SynchronizationContext
-    {
-        private readonly List<(SendOrPostCallback Callback, object? State)> _kept = [];
-        private volatile bool _isReleased;
-
-        public int Kept => _kept.Count;
-
-        public override void Post(SendOrPostCallback d, object? state)
-        {
-            if (_isReleased)
-            {
-                base.Post(d, state);
-                return;
-            }
-
-            _kept.Add((d, state));
-        }
-
-        public void Release()
-        {
-            _isReleased = true;
-            _kept.ForEach(kept => base.Post(kept.Callback, kept.State));
         }
     }
 }

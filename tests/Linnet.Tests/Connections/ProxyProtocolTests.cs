@@ -12,7 +12,7 @@ using Linnet.Exchanges;
 using Linnet.Protocol.Messages;
 using Linnet.Protocol.Proxy;
 using Linnet.Sockets;
-using Linnet.Tests.Connections.Memory;
+using Linnet.Testing;
 using Xunit;
 
 namespace Linnet.Tests.Connections;

@@ -9,7 +9,7 @@ using Linnet.Conformance;
 using Linnet.Connections;
 using Linnet.Exchanges;
 using Linnet.Protocol.Messages;
-using Linnet.Tests.Connections.Memory;
+using Linnet.Testing;
 using Linnet.Tests.Sockets;
 using Xunit;
 

@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Connections;
 using Linnet.Exchanges;
-using Linnet.Tests.Connections.Memory;
+using Linnet.Testing;
 using Microsoft.Win32.SafeHandles;
 using Xunit;
 

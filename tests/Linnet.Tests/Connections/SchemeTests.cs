@@ -3,6 +3,7 @@
 
 using System.Threading.Tasks;
 using Linnet.Conformance;
+using Linnet.Testing;
 using Linnet.Tests.Connections.Memory;
 using Xunit;
 
@@ -25,7 +26,7 @@ public sealed class SchemeTests
     {
         EchoHandler handler = new();
         await using ServedConnection served = ServedConnection.Start(
-            handler.EchoAsync, options: new MemoryOptions { IsSecured = isSecured });
+            handler.EchoAsync, pose: connection => new PosingConnection(connection, isSecured));
         await served.Client.SendAsync($"GET {target} HTTP/1.1\r\nHost: a\r\n\r\n{EchoHandler.Canary}");
         ReceivedResponse response = await served.Client.ReceiveAsync();
         Assert.Equal(status, response.Status);

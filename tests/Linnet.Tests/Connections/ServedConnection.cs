@@ -10,7 +10,7 @@ using System.Threading.Tasks;
 using Linnet.Connections;
 using Linnet.Exchanges;
 using Linnet.Sockets;
-using Linnet.Tests.Connections.Memory;
+using Linnet.Testing;
 using Linnet.Tls;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -30,6 +30,7 @@ internal sealed class ServedConnection : IAsyncDisposable
     private readonly ConcurrentQueue<Exception> _failures = new();
     private readonly CancellationTokenSource _draining = new();
     private readonly CancellationTokenSource _cutOff = new();
+    private readonly Admission _admission = new(maxConnections: 10, maxPerAddress: 10, shedsIdle: true);
     private readonly Clock _clock;
     private readonly Connection _served;
     private readonly Task _serving;
@@ -41,13 +42,15 @@ internal sealed class ServedConnection : IAsyncDisposable
         TrustedPeers? proxyProtocolPeers,
         HostFilter? hosts,
         TlsSettings? tls,
-        string sentBefore)
+        string sentBefore,
+        Func<Connection, Connection>? pose)
     {
         _clock = new Clock(Time);
         (MemoryConnection client, MemoryConnection server) = MemoryConnection.CreatePair(Carriage.RoomFor(options));
         Server = server;
-        (Connection asking, _served) =
+        (Connection asking, Connection answering) =
             tls is null ? Carriage.Begin(client, server) : (client, new TlsConnection(server, tls));
+        _served = pose?.Invoke(answering) ?? answering;
         _ = asking.SendAllAsync(Encoding.Latin1.GetBytes(sentBefore)).AsTask();
         Client = new RawClient(asking);
         ServerContext context = new()
@@ -60,7 +63,7 @@ internal sealed class ServedConnection : IAsyncDisposable
             HandlerFailed = _failures.Enqueue,
             Ended = (_, end) => _ends.Enqueue(end),
             CutOff = _cutOff.Token,
-            Admission = new Admission(maxConnections: 10, maxPerAddress: 10, shedsIdle: true),
+            Admission = _admission,
             Draining = _draining.Token,
         };
         _serving = ServeAsync(context);
@@ -86,8 +89,9 @@ internal sealed class ServedConnection : IAsyncDisposable
         TrustedPeers? proxyProtocolPeers = null,
         HostFilter? hosts = null,
         TlsSettings? tls = null,
-        string sentBefore = "") =>
-        new(handler, settings ?? new(), options ?? new(), proxyProtocolPeers, hosts, tls, sentBefore);
+        string sentBefore = "",
+        Func<Connection, Connection>? pose = null) =>
+        new(handler, settings ?? new(), options ?? new(), proxyProtocolPeers, hosts, tls, sentBefore, pose);
 
     /// <summary>Moves the clock, a tick at a time, as a real one would move.</summary>
     public void Advance(TimeSpan time)
@@ -102,7 +106,11 @@ internal sealed class ServedConnection : IAsyncDisposable
     public void Advance(double seconds) => Advance(TimeSpan.FromSeconds(seconds));
 
     /// <summary>Tells the connection that the server begins to stop.</summary>
-    public void Drain() => _draining.Cancel();
+    public void Drain()
+    {
+        _admission.BeginDrain();
+        _draining.Cancel();
+    }
 
     /// <summary>Does what the server does at the deadline of its stop.</summary>
     public void CutOff()

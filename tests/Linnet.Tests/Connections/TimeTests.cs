@@ -7,8 +7,8 @@ using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Connections;
 using Linnet.Exchanges;
-using Linnet.Tests.Connections.Memory;
 
+using Linnet.Testing;
 using Xunit;
 
 namespace Linnet.Tests.Connections;

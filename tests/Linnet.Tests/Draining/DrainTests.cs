@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Connections;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 using Linnet.Tests.Sockets;
 using Xunit;

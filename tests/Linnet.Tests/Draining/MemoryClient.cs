@@ -2,8 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System.Threading.Tasks;
-using Linnet.Tests.Connections;
-using Linnet.Tests.Connections.Memory;
+using Linnet.Testing;
 using Linnet.Tests.Sockets;
 
 namespace Linnet.Tests.Draining;

@@ -8,6 +8,7 @@ using Linnet.Connections;
 using Linnet.Diagnostics;
 using Linnet.Exchanges;
 using Linnet.Sockets;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 using Linnet.Tests.Connections.Memory;
 using Linnet.Tests.Sockets;

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Exchanges;
 using Linnet.Routing;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 
 using Xunit;

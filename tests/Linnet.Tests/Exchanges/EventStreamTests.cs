@@ -15,6 +15,7 @@ using Linnet.Exchanges;
 using Linnet.Middleware;
 using Linnet.Routing;
 using Linnet.Sockets;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 using Linnet.Tests.Draining;
 using Linnet.Tests.Sockets;

@@ -10,8 +10,8 @@ using Linnet.Conformance;
 using Linnet.Connections;
 using Linnet.Exchanges;
 using Linnet.Sockets;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
-using Linnet.Tests.Connections.Memory;
 using Xunit;
 
 namespace Linnet.Tests.Exchanges;

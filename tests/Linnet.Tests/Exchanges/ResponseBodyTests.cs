@@ -9,6 +9,7 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Exchanges;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 using Xunit;
 

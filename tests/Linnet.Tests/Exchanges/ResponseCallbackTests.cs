@@ -6,6 +6,7 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using Linnet.Exchanges;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 using Xunit;
 

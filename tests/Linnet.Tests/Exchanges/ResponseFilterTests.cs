@@ -11,6 +11,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Exchanges;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 using Xunit;
 

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Files;
 using Linnet.Middleware;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 using Linnet.Tests.Middleware;
 using Microsoft.Extensions.Time.Testing;

@@ -6,7 +6,7 @@ using System.IO;
 using System.Threading.Tasks;
 using Linnet.Exchanges;
 using Linnet.Routing;
-using Linnet.Tests.Connections;
+using Linnet.Testing;
 using Linnet.Tests.Routing;
 using Xunit;
 

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 
 using Linnet.Conformance;
 using Linnet.Middleware;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 
 using Xunit;

@@ -11,6 +11,7 @@ using Linnet.Conformance;
 using Linnet.Exchanges;
 using Linnet.RateLimiting;
 using Linnet.Sockets;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 
 using Xunit;

@@ -5,6 +5,7 @@ using System;
 using System.Threading.Tasks;
 
 using Linnet.Exchanges;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 
 namespace Linnet.Tests.Middleware;

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Exchanges;
 using Linnet.Routing;
-using Linnet.Tests.Connections;
+using Linnet.Testing;
 
 using Xunit;
 

@@ -12,6 +12,7 @@ using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Exchanges;
 using Linnet.Sockets;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 using Linnet.Tls;
 

@@ -9,8 +9,8 @@ using System.Threading.Tasks;
 
 using Linnet.Conformance;
 using Linnet.Connections;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
-using Linnet.Tests.Connections.Memory;
 using Linnet.Tests.Sockets;
 using Linnet.Tls;
 

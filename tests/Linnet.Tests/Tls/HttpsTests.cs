@@ -19,6 +19,7 @@ using Linnet.Exchanges;
 using Linnet.Middleware;
 using Linnet.Protocol.Messages;
 using Linnet.Sockets;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 using Linnet.Tests.Sockets;
 using Linnet.Tls;

@@ -12,7 +12,7 @@ using System.Threading.Tasks;
 
 using Linnet.Exchanges;
 using Linnet.Sockets;
-using Linnet.Tests.Connections;
+using Linnet.Testing;
 using Linnet.Tls;
 
 using Xunit;

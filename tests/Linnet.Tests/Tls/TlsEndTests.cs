@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 using Linnet.Conformance;
 using Linnet.Sockets;
-using Linnet.Tests.Connections.Memory;
+using Linnet.Testing;
 using Linnet.Tests.Sockets;
 using Linnet.Tls;
 

@@ -4,6 +4,7 @@
 using System;
 using System.Threading.Tasks;
 using Linnet.Conformance;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
 using Linnet.WebSockets;
 using Xunit;

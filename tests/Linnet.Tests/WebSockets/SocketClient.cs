@@ -9,8 +9,8 @@ using System.Text;
 using System.Threading.Tasks;
 using Linnet.Exchanges;
 using Linnet.Sockets;
+using Linnet.Testing;
 using Linnet.Tests.Connections;
-using Linnet.Tests.Connections.Memory;
 using Linnet.WebSockets;
 using Xunit;
 

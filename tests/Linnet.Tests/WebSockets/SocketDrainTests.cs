@@ -5,7 +5,7 @@ using System;
 using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Connections;
-using Linnet.Tests.Connections;
+using Linnet.Testing;
 using Linnet.Tests.Draining;
 using Linnet.Tests.Sockets;
 using Linnet.WebSockets;

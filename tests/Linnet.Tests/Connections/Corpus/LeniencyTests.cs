@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Connections;
 using Linnet.Protocol.Messages;
+using Linnet.Testing;
 using Xunit;
 
 namespace Linnet.Tests.Connections.Corpus;

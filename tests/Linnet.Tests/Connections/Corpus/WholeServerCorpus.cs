@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Connections;
 using Linnet.Sockets;
-using Linnet.Tests.Connections.Memory;
+using Linnet.Testing;
 using Linnet.Tests.Sockets;
 using Linnet.Tls;
 using Xunit;

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using Linnet.Sockets;
+using Linnet.Testing;
 
 namespace Linnet.Tests.Connections.Memory;
 

@@ -3,10 +3,10 @@
 
 using System;
 
-namespace Linnet.Tests.Connections.Memory;
+namespace Linnet.Testing;
 
 /// <summary>Into which pieces a network cuts a stream of bytes, where a receiver must not care.</summary>
-internal sealed class Delivery
+public sealed class Delivery
 {
     private readonly Func<int, int> _next;
     private readonly string _name;
@@ -34,5 +34,6 @@ internal sealed class Delivery
     /// <summary>How many of the bytes that are there come next: at least one.</summary>
     public int Next(int available) => _next(available);
 
+    /// <inheritdoc />
     public override string ToString() => _name;
 }

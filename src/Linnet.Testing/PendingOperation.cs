@@ -6,7 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using System.Threading.Tasks.Sources;
 
-namespace Linnet.Tests.Connections.Memory;
+namespace Linnet.Testing;
 
 /// <summary>
 /// One side's operation that waits for the other side, used again and again, so that waiting allocates nothing.
@@ -23,7 +23,7 @@ internal sealed class PendingOperation : IValueTaskSource<int>, IValueTaskSource
     /// <param name="isInline">True to run whoever awaits within the call that completes the operation.</param>
     public PendingOperation(Action<PendingOperation> cancelled, bool isInline)
     {
-        _cancelled = operation => cancelled((PendingOperation)operation!);
+        _cancelled = operation => cancelled(operation as PendingOperation ?? this);
         _core.RunContinuationsAsynchronously = !isInline;
     }
 

@@ -7,39 +7,37 @@ using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Sockets;
 
-namespace Linnet.Tests.Connections.Memory;
+namespace Linnet.Testing;
 
 /// <summary>
 /// One end of a connection that exists in memory only and keeps the whole contract of <see cref="Connection"/>: a bounded
 /// window, half-close, reset, cancellation that loses nothing. Where networks differ it is as unkind as the unkindest: a
 /// reset takes along what has arrived and was not received, and closing with bytes unreceived is a reset.
 /// </summary>
-internal sealed class MemoryConnection : Connection
+public sealed class MemoryConnection : Connection
 {
     private const string Aborted = "The connection was aborted on this side.";
     private const string ResetByPeer = "The connection was reset by the peer.";
 
     private readonly OneWayPipe _incoming;
     private readonly OneWayPipe _outgoing;
-    private readonly bool _isSecured;
     private int _sends;
     private long _bytesSent;
     private int _isClosed;
 
-    private MemoryConnection(OneWayPipe incoming, OneWayPipe outgoing, EndPoint local, EndPoint remote, bool isSecured)
+    private MemoryConnection(OneWayPipe incoming, OneWayPipe outgoing, EndPoint local, EndPoint remote)
     {
-        _isSecured = isSecured;
         _incoming = incoming;
         _outgoing = outgoing;
         LocalEndPoint = local;
         RemoteEndPoint = remote;
     }
 
+    /// <inheritdoc />
     public override EndPoint? LocalEndPoint { get; }
 
+    /// <inheritdoc />
     public override EndPoint? RemoteEndPoint { get; }
-
-    internal override bool IsSecured => _isSecured;
 
     /// <summary>How many times something was sent from this end.</summary>
     public int Sends => Volatile.Read(ref _sends);
@@ -66,20 +64,21 @@ internal sealed class MemoryConnection : Connection
         options ??= new MemoryOptions();
         OneWayPipe toServer = new(options.WindowBytes, options.ToServer, options.IsInline);
         OneWayPipe toClient = new(options.WindowBytes, options.ToClient, options.IsInline);
-        IPEndPoint client = new(IPAddress.Loopback, 50_000);
-        IPEndPoint server = new(IPAddress.Loopback, 80);
-        return (new MemoryConnection(toClient, toServer, client, server, options.IsSecured),
-            new MemoryConnection(toServer, toClient, server, client, options.IsSecured));
+        return (new MemoryConnection(toClient, toServer, options.Client, options.Server),
+            new MemoryConnection(toServer, toClient, options.Server, options.Client));
     }
 
+    /// <inheritdoc />
     public override ValueTask<bool> WaitForDataAsync(CancellationToken cancellationToken = default) =>
         _incoming.WaitAsync(cancellationToken);
 
+    /// <inheritdoc />
     public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         buffer.IsEmpty
             ? throw new ArgumentException("Receiving into an empty buffer would look like the end.", nameof(buffer))
             : _incoming.ReceiveAsync(buffer, cancellationToken);
 
+    /// <inheritdoc />
     public override ValueTask SendAllAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_outgoing.IsReaderGone)
@@ -94,8 +93,10 @@ internal sealed class MemoryConnection : Connection
         return _outgoing.SendAsync(buffer, cancellationToken);
     }
 
+    /// <inheritdoc />
     public override void ShutdownSend() => _outgoing.End();
 
+    /// <inheritdoc />
     public override void Abort()
     {
         Interlocked.Exchange(ref _isClosed, 1);
@@ -103,6 +104,7 @@ internal sealed class MemoryConnection : Connection
         _incoming.Reset(Aborted, ResetByPeer);
     }
 
+    /// <inheritdoc />
     public override ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isClosed, 1) != 0)

@@ -6,7 +6,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace Linnet.Tests.Connections.Memory;
+namespace Linnet.Testing;
 
 /// <summary>
 /// The stream of bytes from one end of a <see cref="MemoryConnection"/> to the other: a window of bounded size, an end, and
@@ -15,10 +15,11 @@ namespace Linnet.Tests.Connections.Memory;
 internal sealed class OneWayPipe
 {
     private readonly Lock _gate = new();
-    private readonly byte[] _window;
+    private readonly int _windowBytes;
     private readonly Delivery _delivery;
     private readonly PendingOperation _receive;
     private readonly PendingOperation _send;
+    private byte[] _window = [];
     private int _first;
     private int _count;
     private bool _isEnded;
@@ -31,7 +32,7 @@ internal sealed class OneWayPipe
 
     public OneWayPipe(int windowBytes, Delivery delivery, bool isInline)
     {
-        _window = new byte[windowBytes];
+        _windowBytes = windowBytes;
         _delivery = delivery;
         _receive = new PendingOperation(OnCancelled, isInline);
         _send = new PendingOperation(OnCancelled, isInline);
@@ -277,6 +278,7 @@ internal sealed class OneWayPipe
 
     private bool MoveIn()
     {
+        Grow(Math.Min(_count + _source.Length, _windowBytes));
         while (_source.Length > 0 && _count < _window.Length)
         {
             int free = (_first + _count) % _window.Length;
@@ -287,6 +289,22 @@ internal sealed class OneWayPipe
         }
 
         return _source.IsEmpty;
+    }
+
+    /// <summary>Makes room, so that a connection over which little passes is little.</summary>
+    private void Grow(int bytes)
+    {
+        if (bytes <= _window.Length)
+        {
+            return;
+        }
+
+        byte[] larger = new byte[Math.Min(_windowBytes, Math.Max(bytes, 2 * _window.Length))];
+        int run = Math.Min(_count, _window.Length - _first);
+        _window.AsSpan(_first, run).CopyTo(larger);
+        _window.AsSpan(0, _count - run).CopyTo(larger.AsSpan(run));
+        _window = larger;
+        _first = 0;
     }
 
     private void CompleteReceive(int received)

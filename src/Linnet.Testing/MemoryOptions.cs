@@ -1,10 +1,12 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
-namespace Linnet.Tests.Connections.Memory;
+using System.Net;
+
+namespace Linnet.Testing;
 
 /// <summary>What a <see cref="MemoryConnection"/> pair is like.</summary>
-internal sealed record MemoryOptions
+public sealed record MemoryOptions
 {
     /// <summary>Bytes that may be under way in each direction before a sender waits.</summary>
     public int WindowBytes { get; init; } = 64 * 1024;
@@ -15,8 +17,11 @@ internal sealed record MemoryOptions
     /// <summary>How bytes reach the client's end.</summary>
     public Delivery ToClient { get; init; } = Delivery.Whole;
 
-    /// <summary>Passes for a connection that nobody on the way can read.</summary>
-    public bool IsSecured { get; init; }
+    /// <summary>Where the client's end is: for what counts or lets in clients by their address.</summary>
+    public IPEndPoint Client { get; init; } = new(IPAddress.Loopback, 50_000);
+
+    /// <summary>Where the server's end is.</summary>
+    public IPEndPoint Server { get; init; } = new(IPAddress.Loopback, 80);
 
     /// <summary>
     /// Runs whoever waits within the call that ends its wait: when a send returns, the other side has done all it can do

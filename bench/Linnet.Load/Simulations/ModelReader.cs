@@ -1,0 +1,166 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+using Linnet.Sockets;
+
+namespace Linnet.Load.Simulations;
+
+/// <summary>
+/// Reads responses strictly, and knows nothing of the code that wrote them. A response is whole or there is an exception:
+/// <see cref="InvalidDataException"/> for what is none, <see cref="EndOfStreamException"/> for one that ends too early.
+/// </summary>
+internal sealed class ModelReader(Connection connection, Random random, CancellationToken patience)
+{
+    private byte[] _bytes = new byte[4096];
+    private int _first;
+    private int _end;
+
+    /// <summary>True when nothing of a next response has come.</summary>
+    public bool IsEmpty => _first == _end;
+
+    /// <summary>Reads a response, final or 1xx.</summary>
+    public async Task<ModelResponse> ReadAsync()
+    {
+        string[] lines = (await TakeHeadAsync()).Split("\r\n");
+        Require(lines[0].Length >= 13 && lines[0].StartsWith("HTTP/1.1 ", StringComparison.Ordinal), lines[0]);
+        int status = int.Parse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture);
+        string? length = Field(lines, "Content-Length");
+        string? coding = Field(lines, "Transfer-Encoding");
+        Require(length is null || coding is null, "Both a length and a coding.");
+        bool closes = Field(lines, "Connection") == "close";
+        byte[] body = [];
+        if (status >= 200)
+        {
+            Require(length is not null || coding == "chunked" || closes, "A body without an end.");
+            body = length is not null
+                ? await TakeAsync(int.Parse(length, CultureInfo.InvariantCulture))
+                : coding is not null ? await TakeChunksAsync() : await TakeRestAsync();
+        }
+
+        return new ModelResponse(
+            status, int.Parse(Field(lines, "X-Request") ?? "0", CultureInfo.InvariantCulture), body, closes);
+    }
+
+    /// <summary>Takes so many bytes.</summary>
+    public async Task<byte[]> TakeAsync(int count)
+    {
+        while (_end - _first < count)
+        {
+            await NeedAsync();
+        }
+
+        byte[] taken = _bytes.AsSpan(_first, count).ToArray();
+        _first += count;
+        return taken;
+    }
+
+    /// <summary>Takes everything up to the end of the stream.</summary>
+    public async Task<byte[]> TakeRestAsync()
+    {
+        while (await ReceiveAsync())
+        {
+            // The end of the connection is the end of the body.
+        }
+
+        return await TakeAsync(_end - _first);
+    }
+
+    private async Task<byte[]> TakeChunksAsync()
+    {
+        using MemoryStream body = new();
+        while (true)
+        {
+            string line = await TakeLineAsync();
+            Require(line.Length is > 0 and < 9, "Not the size of a chunk: " + line);
+            int size = int.Parse(line, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            body.Write(await TakeAsync(size));
+            Require((await TakeLineAsync()).Length == 0, "A chunk is longer than its size.");
+            if (size == 0)
+            {
+                return body.ToArray();
+            }
+        }
+    }
+
+    private async Task<string> TakeHeadAsync()
+    {
+        StringBuilder head = new();
+        while (await TakeLineAsync() is { Length: > 0 } line)
+        {
+            head.Append(line).Append("\r\n");
+        }
+
+        return head.ToString();
+    }
+
+    private async Task<string> TakeLineAsync()
+    {
+        int length;
+        while ((length = _bytes.AsSpan(_first, _end - _first).IndexOf("\r\n"u8)) < 0)
+        {
+            Require(_end - _first < 10_000, "A line without an end.");
+            await NeedAsync();
+        }
+
+        string line = Encoding.Latin1.GetString(_bytes, _first, length);
+        _first += length + 2;
+        return line;
+    }
+
+    private async Task NeedAsync()
+    {
+        if (!await ReceiveAsync())
+        {
+            throw new EndOfStreamException("The stream ended within a response, or before it.");
+        }
+    }
+
+    private async Task<bool> ReceiveAsync()
+    {
+        if (_first == _end)
+        {
+            _first = _end = 0;
+        }
+
+        if (_end == _bytes.Length)
+        {
+            Array.Resize(ref _bytes, 2 * _bytes.Length);
+        }
+
+        int most = random.Next(4) == 0 ? random.Next(1, 100) : int.MaxValue;
+        Memory<byte> room = _bytes.AsMemory(_end, Math.Min(_bytes.Length - _end, most));
+        int received = await connection.ReceiveAsync(room, patience);
+        _end += received;
+        return received > 0;
+    }
+
+    private static string? Field(string[] lines, string name)
+    {
+        string? value = null;
+        foreach (string line in lines)
+        {
+            if (line.StartsWith(name, StringComparison.OrdinalIgnoreCase) && line.AsSpan(name.Length).StartsWith(": "))
+            {
+                Require(value is null, "Twice: " + name);
+                value = line[(name.Length + 2)..];
+            }
+        }
+
+        return value;
+    }
+
+    private static void Require(bool isSo, string otherwise)
+    {
+        if (!isSo)
+        {
+            throw new InvalidDataException(otherwise);
+        }
+    }
+}

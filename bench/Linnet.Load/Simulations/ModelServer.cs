@@ -1,0 +1,141 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+
+using Linnet.Exchanges;
+using Linnet.Sockets;
+using Linnet.Testing;
+
+namespace Linnet.Load.Simulations;
+
+/// <summary>
+/// The handler of the workload: what it answers follows from the target alone, so that every client knows it beforehand. Keeps
+/// a journal of the requests it was given.
+/// </summary>
+internal sealed class ModelServer(SimulatedNetwork network)
+{
+    private readonly Dictionary<int, int> _begun = [];
+
+    /// <summary>Requests that exist in no client's mind, but in the body or the rest of another.</summary>
+    public int Canaries { get; private set; }
+
+    /// <summary>Handlers that have begun and not ended.</summary>
+    public int Running { get; private set; }
+
+    /// <summary>How often a request has been given to the handler.</summary>
+    public int Begun(int request) => _begun.GetValueOrDefault(request);
+
+    /// <summary>All that have been.</summary>
+    public IReadOnlyDictionary<int, int> All => _begun;
+
+    /// <summary>Answers.</summary>
+    public async ValueTask HandleAsync(HttpExchange exchange)
+    {
+        string[] parts = exchange.Request.Path.Split('/');
+        if (parts.Length != 4)
+        {
+            Canaries++;
+            return;
+        }
+
+        int request = int.Parse(parts[2], CultureInfo.InvariantCulture);
+        int size = int.Parse(parts[3], CultureInfo.InvariantCulture);
+        _begun[request] = Begun(request) + 1;
+        Running++;
+        try
+        {
+            exchange.Response.Headers["X-Request"] = parts[2];
+            
+            // Whoever asks for the token has the client watched; both ways are to be seen.
+            CancellationToken token = network.Random.Next(2) == 0 ? exchange.Aborted : CancellationToken.None;
+            await AnswerAsync(exchange, parts[1], request, size, token);
+        }
+        finally
+        {
+            Running--;
+        }
+    }
+
+    private async ValueTask AnswerAsync(
+        HttpExchange exchange, string kind, int request, int size, CancellationToken token)
+    {
+        switch (kind)
+        {
+            case "whole":
+                await exchange.Response.WriteAsync(Pattern.Of(request, size), token);
+                break;
+            case "parts":
+                await WritePartsAsync(exchange, request, size, token);
+                break;
+            case "slow":
+                await network.DelayAsync(TimeSpan.FromMilliseconds(size % 3000), token);
+                await exchange.Response.WriteAsync(Pattern.Of(request, size), token);
+                break;
+            case "sum":
+                await SumAsync(exchange, token);
+                break;
+            case "ignore":
+                await exchange.Response.WriteAsync(Pattern.Of(request, size), token);
+                break;
+            case "throw":
+                throw new DeliberateException();
+            case "break":
+                exchange.Response.ContentLength = size + 10;
+                await exchange.Response.WriteAsync(Pattern.Of(request, size), token);
+                break;
+            case "upgrade":
+                await EchoAsync(await exchange.UpgradeAsync("echo"));
+                break;
+        }
+    }
+
+    private async ValueTask WritePartsAsync(HttpExchange exchange, int request, int size, CancellationToken token)
+    {
+        byte[] bytes = Pattern.Of(request, size);
+        for (int at = 0; at < size;)
+        {
+            int count = Math.Min(size - at, network.Random.Next(1, 9000));
+            await exchange.Response.Body.WriteAsync(bytes.AsMemory(at, count), token);
+            at += count;
+            switch (network.Random.Next(6))
+            {
+                case 0:
+                    await exchange.Response.FlushAsync(token);
+                    break;
+                case 1:
+                    await network.DelayAsync(TimeSpan.FromMilliseconds(network.Random.Next(1, 400)), token);
+                    break;
+            }
+        }
+    }
+
+    private static async ValueTask SumAsync(HttpExchange exchange, CancellationToken token)
+    {
+        byte[] buffer = new byte[1000];
+        uint hash = 0;
+        int total = 0;
+        int read;
+        while ((read = await exchange.Request.Body.ReadAsync(buffer, token)) > 0)
+        {
+            hash = Pattern.Hash(hash, buffer.AsSpan(0, read));
+            total += read;
+        }
+
+        await exchange.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{total} {hash}"), token);
+    }
+
+    private static async ValueTask EchoAsync(Connection connection)
+    {
+        byte[] buffer = new byte[500];
+        int received;
+        while ((received = await connection.ReceiveAsync(buffer, CancellationToken.None)) > 0)
+        {
+            await connection.SendAllAsync(buffer.AsMemory(0, received), CancellationToken.None);
+        }
+    }
+}
