@@ -186,8 +186,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
         bool isServed = TryServe(connection);
         if (!isServed)
         {
-            _places.Release();
-            connection.Abort();
+            GiveUp(connection);
         }
 
         return isServed;
@@ -229,11 +228,13 @@ internal sealed class ConnectionServer : IAsyncDisposable
     internal void Report(Connection connection, Exception failure) =>
         FailureCallback.Tell(_options.HandlerFailed, connection, failure);
 
-    /// <summary>A connection has been served and closed.</summary>
+    /// <summary>A connection has been served and closed. Once is enough.</summary>
     internal void Leave(ConnectionRun run)
     {
-        _runs.Remove(run);
-        _places.Release();
+        if (_runs.Remove(run))
+        {
+            _places.Release();
+        }
     }
 
     /// <summary>Ends when the next connection leaves.</summary>
@@ -241,20 +242,46 @@ internal sealed class ConnectionServer : IAsyncDisposable
 
     private bool TryServe(Connection connection)
     {
-        var run = new ConnectionRun(this, connection);
-        lock (_gate)
+        ConnectionRun run;
+        try
         {
-            // Whoever stops has passed through this lock before it waits for those who are in.
-            if (_isClosed)
+            run = new ConnectionRun(this, connection);
+            lock (_gate)
             {
-                return false;
-            }
+                // Whoever stops has passed through this lock before it waits for those who are in.
+                if (_isClosed)
+                {
+                    return false;
+                }
 
-            _runs.Add(run);
+                _runs.Add(run);
+            }
+        }
+        catch (OutOfMemoryException failure)
+        {
+            // There is no memory for this one. The next client may have more luck, so accepting goes on.
+            Report(connection, failure);
+            return false;
         }
 
-        connection.Begin(run);
+        try
+        {
+            connection.Begin(run);
+        }
+        catch (OutOfMemoryException failure)
+        {
+            connection.Abort();
+            Report(connection, failure);
+            Leave(run);
+        }
+
         return true;
+    }
+
+    private void GiveUp(Connection connection)
+    {
+        _places.Release();
+        connection.Abort();
     }
 
     private void CloseListeners()
@@ -273,7 +300,10 @@ internal sealed class ConnectionServer : IAsyncDisposable
                         break;
                     }
 
-                    TryServe(connection);
+                    if (!TryServe(connection))
+                    {
+                        GiveUp(connection);
+                    }
                 }
 
                 listener.Dispose();

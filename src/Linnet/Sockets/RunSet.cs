@@ -33,8 +33,9 @@ internal sealed class RunSet<T>
     {
         lock (_gate)
         {
-            run.Index = _runs.Count;
+            // In this order: there may be no memory for one more.
             _runs.Add(run);
+            run.Index = _runs.Count - 1;
         }
     }
 

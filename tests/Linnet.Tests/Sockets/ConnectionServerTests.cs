@@ -13,6 +13,7 @@ using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Sockets;
 using Microsoft.Extensions.Time.Testing;
+using Linnet.Tests.Connections.Memory;
 using Xunit;
 
 namespace Linnet.Tests.Sockets;
@@ -63,6 +64,27 @@ public sealed class ConnectionServerTests
         await using ConnectedPair pair = await ConnectedPair.OpenAcceptedAsync();
         listener.Give(pair.Server);
         await pair.Client.ExpectEchoAsync([1]);
+    }
+
+    [Fact]
+    [Attack("FT-03")]
+    public async Task Accepts_again_after_a_connection_that_there_was_no_memory_for()
+    {
+        using var listener = new ScriptedListener();
+        var failures = new ConcurrentQueue<Exception>();
+        await using ConnectionServer server = Start(EchoServing.EchoAsync, new()
+        {
+            MaxConnections = 1,
+            HandlerFailed = (_, failure) => failures.Enqueue(failure),
+        }, listener);
+        await using FaultyConnection lost = new() { BeginFailure = new OutOfMemoryException() };
+        listener.Give(lost);
+        await using ConnectedPair pair = await ConnectedPair.OpenAcceptedAsync();
+        listener.Give(pair.Server);
+        await pair.Client.ExpectEchoAsync([1, 2, 3]);
+        Assert.True(lost.IsAborted);
+        Assert.IsType<OutOfMemoryException>(Assert.Single(failures));
+        Assert.Equal(1, server.ConnectionCount);
     }
 
     [Fact]

@@ -18,6 +18,19 @@ internal sealed class FaultyConnection : Connection
 
     public bool IsAborted { get; private set; }
 
+    /// <summary>What comes of having its first work run; null when nothing does.</summary>
+    public Exception? BeginFailure { get; init; }
+
+    internal override void Begin(IThreadPoolWorkItem work)
+    {
+        if (BeginFailure is not null)
+        {
+            throw BeginFailure;
+        }
+
+        base.Begin(work);
+    }
+
     public override ValueTask<bool> WaitForDataAsync(CancellationToken cancellationToken = default) =>
         throw new NotSupportedException("A connection may not throw this.");
 
