@@ -20,6 +20,7 @@ internal sealed class HttpServerRun
 {
     private readonly HttpServerOptions _options;
     private readonly Clock _clock;
+    private readonly MemoryWatch? _memory;
     private readonly Admission _admission;
     private readonly CancellationTokenSource _draining = new();
     private readonly CancellationTokenSource _cutOff = new();
@@ -36,10 +37,11 @@ internal sealed class HttpServerRun
     {
         _options = options;
         _clock = new Clock(options.TimeProvider);
+        _memory = options.Limits.ToMemoryWatch();
         _admission = options.Limits.ToAdmission();
         ServerEvents events = new(options);
         _context = new ServerContextFactory(options, events, maxRouteBodyBytes).Create(
-            handler, _clock, _admission, _draining.Token, _cutOff.Token);
+            handler, _clock, _memory, _admission, _draining.Token, _cutOff.Token);
         _tls = HttpsAddresses.Settings(certificates, options, events.OnCertificateReloadFailed);
         _connections = options.ToConnectionServer(
             addresses,
@@ -72,6 +74,7 @@ internal sealed class HttpServerRun
         catch
         {
             run._clock.Dispose();
+            run._memory?.Dispose();
             throw;
         }
 
@@ -113,6 +116,7 @@ internal sealed class HttpServerRun
         StopReport report = StopReport.Nothing;
         await _connections.StopAsync(deadline, CutOff).ConfigureAwait(false);
         _clock.Dispose();
+        _memory?.Dispose();
         return report;
 
         void CutOff(int connections)

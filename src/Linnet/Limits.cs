@@ -117,6 +117,16 @@ public sealed class Limits
     /// <summary>How long that may take; 2 s.</summary>
     public TimeSpan DrainTimeout { get; init => field = Within(value); } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Percent of the memory that the process may have (<see cref="GCMemoryInfo.TotalAvailableMemoryBytes"/>: a container's limit,
+    /// <c>DOTNET_GCHeapHardLimit</c>, or the machine's memory) that its managed heap may take up; 90, where the garbage collector
+    /// itself begins to hurry. Beyond: requests, and bodies that are being read, get 503 with Retry-After (RFC 9110 §15.6.4)
+    /// until a collection finds less in use. 100 for never.
+    /// </summary>
+    public int MaxMemoryPercent { get; init => field = Within(value, 1, 100); } = 90;
+
+    internal MemoryWatch? ToMemoryWatch() => MaxMemoryPercent == 100 ? null : new MemoryWatch(MaxMemoryPercent);
+
     internal Http1Settings ToHttp1Settings() => new()
     {
         Head = new HeadLimits

@@ -22,7 +22,12 @@ internal sealed class ServerContextFactory(HttpServerOptions options, ServerEven
     /// <exception cref="FormatException">An allowed host is not valid.</exception>
     /// <exception cref="InvalidOperationException">There are trusted proxies, but no fields to read.</exception>
     public ServerContext Create(
-        HttpHandler handler, Clock clock, Admission admission, CancellationToken draining, CancellationToken cutOff) => new()
+        HttpHandler handler,
+        Clock clock,
+        MemoryWatch? memory,
+        Admission admission,
+        CancellationToken draining,
+        CancellationToken cutOff) => new()
         {
             // The public flags are those of the protocol under the names of the documentation.
             Settings = options.Limits.ToHttp1Settings() with
@@ -32,6 +37,7 @@ internal sealed class ServerContextFactory(HttpServerOptions options, ServerEven
             },
             Forms = options.Limits.ToFormLimits(),
             Clock = clock,
+            Memory = memory,
             ProxyProtocolPeers = options.ProxyProtocolPeers,
             TrustedProxies = TrustedProxies(),
             Handler = stream => HttpExchange.RunAsync(stream, handler),

@@ -178,7 +178,7 @@ internal sealed class Http1Driver
         }
 
         Response.Begin(_stream.Head, keepAlive: false);
-        await ServerAnswers.TurnAwayAsync(Response).ConfigureAwait(false);
+        await ServerAnswers.TurnAwayAsync(Response, "The server has as many connections as it may.").ConfigureAwait(false);
         await Response.CompleteAsync().ConfigureAwait(false);
         await CloseAsync().ConfigureAwait(false);
     }
@@ -200,6 +200,13 @@ internal sealed class Http1Driver
         if (_stream.Judge(_context.Hosts, _settings.MaxBodyBytes) is not RequestRejection.None and var rejection)
         {
             return await RejectAsync(rejection).ConfigureAwait(false);
+        }
+
+        if (_stream.IsShortOfMemory)
+        {
+            await ServerAnswers.TurnAwayAsync(Response, ServerAnswers.ShortOfMemory).ConfigureAwait(false);
+            Response.ForbidKeepAlive();
+            return await FinishAsync().ConfigureAwait(false);
         }
 
         Exception? failure = null;

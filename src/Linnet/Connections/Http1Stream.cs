@@ -23,6 +23,7 @@ internal sealed class Http1Stream
     private readonly BufferedConnection _connection;
     private readonly TrustedProxies? _proxies;
     private readonly CancellationToken _cutOff;
+    private readonly MemoryWatch? _memory;
     private readonly Action<Exception> _handlerFailed;
     private readonly RequestObservation _observation;
     private AbortWatch? _watch;
@@ -33,6 +34,7 @@ internal sealed class Http1Stream
         _connection = connection;
         _proxies = context.TrustedProxies;
         _cutOff = context.CutOff;
+        _memory = context.Memory;
         Clock = context.Clock;
         Draining = context.Draining;
         _handlerFailed = context.HandlerFailed;
@@ -60,6 +62,9 @@ internal sealed class Http1Stream
             return forwarded.IsEmpty ? Head.Host(HeadBytes) : forwarded;
         }
     }
+
+    /// <summary>True while this process has too little memory for requests, and for what their handlers make of bodies.</summary>
+    public bool IsShortOfMemory => _memory is { IsShort: true };
 
     /// <summary>The request body.</summary>
     public Http1BodyReader Body { get; }

@@ -11,6 +11,9 @@ namespace Linnet.Connections;
 /// <summary>The responses that come from the server itself and not from a handler. They repeat nothing that was sent.</summary>
 internal static class ServerAnswers
 {
+    /// <summary>Why a request, or the rest of a body, is turned away that is otherwise in order.</summary>
+    public const string ShortOfMemory = "The server is short of memory.";
+
     private const string AllMethods = "GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH";
 
     /// <summary>Answers <c>OPTIONS *</c>, which asks about the server and not about anything on it. RFC 9110 §9.3.7.</summary>
@@ -35,13 +38,8 @@ internal static class ServerAnswers
     public static ValueTask FailAsync(Http1ResponseWriter response) =>
         WriteAsync(response, 500, "The server failed to answer this request.");
 
-    /// <summary>Says that there is no place, and when to ask again. RFC 9110 §15.6.4.</summary>
-    public static ValueTask TurnAwayAsync(Http1ResponseWriter response)
-    {
-        ValueTask write = WriteAsync(response, 503, "The server has as many connections as it may.");
-        response.Head.Fields.Add(new ResponseField("Retry-After", "1"));
-        return write;
-    }
+    /// <summary>Says that there is no place, or no memory, and when to ask again. RFC 9110 §15.6.4.</summary>
+    public static ValueTask TurnAwayAsync(Http1ResponseWriter response, string text) => WriteAsync(response, 503, text);
 
     private static ValueTask WriteAsync(Http1ResponseWriter response, int status, string text)
     {
@@ -54,6 +52,12 @@ internal static class ServerAnswers
         {
             // RFC 9110 §15.5.6: a 405 says which methods are allowed.
             head.Fields.Add(new ResponseField("Allow", AllMethods));
+        }
+
+        if (status == 503)
+        {
+            // RFC 9110 §15.6.4: a passing state, which a second may end.
+            head.Fields.Add(new ResponseField("Retry-After", "1"));
         }
 
         string body = $"{status} {StatusCodes.ReasonPhrase(status)}: {text}\n";

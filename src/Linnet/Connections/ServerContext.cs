@@ -48,6 +48,9 @@ internal sealed class ServerContext
     /// <summary>Who answers requests, lent to connections.</summary>
     public Http1Drivers Drivers { get; }
 
+    /// <summary>Says when memory is short; null when nobody asks.</summary>
+    public MemoryWatch? Memory { get; init; }
+
     /// <summary>Cancelled when the server begins to stop: what has been received is still answered.</summary>
     public CancellationToken Draining { get; init; }
 

@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
+using Linnet.Connections;
 using Linnet.Protocol.Messages;
 
 namespace Linnet.Exchanges;
@@ -30,6 +31,7 @@ internal sealed class RequestBody(HttpExchange exchange) : ReadOnceStream
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadStreamAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        RequireMemory();
         int count = await exchange.Stream.ReadBodyAsync(buffer, cancellationToken).ConfigureAwait(false);
         return count >= 0 ? count : throw Failure();
     }
@@ -37,9 +39,19 @@ internal sealed class RequestBody(HttpExchange exchange) : ReadOnceStream
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ReadOnlyMemory<byte>> ReadStreamPieceAsync(CancellationToken cancellationToken)
     {
+        RequireMemory();
         ReadOnlyMemory<byte> piece =
             await exchange.Stream.ReadBodyPieceAsync(cancellationToken).ConfigureAwait(false);
         return exchange.Stream.Body.Failure == RequestRejection.None || !piece.IsEmpty ? piece : throw Failure();
+    }
+
+    // Those who keep bodies in memory are many at once; without this the last of them would end the process.
+    private void RequireMemory()
+    {
+        if (exchange.Stream.IsShortOfMemory)
+        {
+            throw new RequestBodyException(503, ServerAnswers.ShortOfMemory);
+        }
     }
 
     private RequestBodyException Failure()

@@ -43,7 +43,8 @@ internal sealed class ServedConnection : IAsyncDisposable
         HostFilter? hosts,
         TlsSettings? tls,
         string sentBefore,
-        Func<Connection, Connection>? pose)
+        Func<Connection, Connection>? pose,
+        MemoryWatch? memory)
     {
         _clock = new Clock(Time);
         (MemoryConnection client, MemoryConnection server) = MemoryConnection.CreatePair(Carriage.RoomFor(options));
@@ -57,6 +58,7 @@ internal sealed class ServedConnection : IAsyncDisposable
         {
             Settings = settings,
             Clock = _clock,
+            Memory = memory,
             ProxyProtocolPeers = proxyProtocolPeers ?? new TrustedPeers(),
             Hosts = hosts,
             Handler = stream => HttpExchange.RunAsync(stream, handler),
@@ -90,8 +92,9 @@ internal sealed class ServedConnection : IAsyncDisposable
         HostFilter? hosts = null,
         TlsSettings? tls = null,
         string sentBefore = "",
-        Func<Connection, Connection>? pose = null) =>
-        new(handler, settings ?? new(), options ?? new(), proxyProtocolPeers, hosts, tls, sentBefore, pose);
+        Func<Connection, Connection>? pose = null,
+        MemoryWatch? memory = null) =>
+        new(handler, settings ?? new(), options ?? new(), proxyProtocolPeers, hosts, tls, sentBefore, pose, memory);
 
     /// <summary>Moves the clock, a tick at a time, as a real one would move.</summary>
     public void Advance(TimeSpan time)
