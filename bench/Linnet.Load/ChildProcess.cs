@@ -27,20 +27,31 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The line it printed when it was ready.</summary>
     public string Greeting { get; }
 
+    /// <summary>The number that the system knows it by.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>True until it has ended, for whatever reason.</summary>
+    public bool IsAlive => !_process.HasExited;
+
     /// <summary>Starts it, and waits until it is ready.</summary>
-    public static async Task<ChildProcess> StartAsync(params string[] arguments)
+    public static Task<ChildProcess> StartAsync(params string[] arguments) => StartAsync(ProcessBounds.None, arguments);
+
+    /// <summary>Starts it within bounds, and waits until it is ready.</summary>
+    public static async Task<ChildProcess> StartAsync(ProcessBounds bounds, params string[] arguments)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string program = Path.Combine(AppContext.BaseDirectory, "Linnet.Load.dll");
-        Process process = Process.Start(new ProcessStartInfo(dotnet, [program, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        }) ?? throw new InvalidOperationException($"{dotnet} could not be started.");
+        ProcessStartInfo start = bounds.Around(dotnet, [program, .. arguments]);
+        start.UseShellExecute = false;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        Process process = Process.Start(start) ?? throw new InvalidOperationException($"{dotnet} could not be started.");
         string? greeting = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
         return new ChildProcess(process, greeting ?? throw new InvalidOperationException($"{program} ended at once."));
     }
+
+    /// <summary>Has it run only when nobody else wants the processor: what it costs is not to count against the others.</summary>
+    public void GiveWay() => _process.PriorityClass = ProcessPriorityClass.Idle;
 
     /// <summary>Tells it to end, and gives what it printed last.</summary>
     public async Task<string> EndAsync()

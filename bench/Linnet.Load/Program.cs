@@ -2,10 +2,12 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System.CommandLine;
+using Linnet.Load.Exhaustion;
 using Linnet.Load.Restarts;
 using Linnet.Load.Serving;
 using Linnet.Load.Simulations;
 using Linnet.Load.Slow;
+using Linnet.Load.Soak;
 using Linnet.Load.Transfer;
 
 RootCommand root = new("Heavy proofs of Linnet, on loopback: each verb is bounded, prints figures, and says by its exit code "
@@ -15,6 +17,8 @@ RootCommand root = new("Heavy proofs of Linnet, on loopback: each verb is bounde
     SlowCommand.Create(),
     RestartsCommand.Create(),
     SimulateCommand.Create(),
+    ExhaustCommand.Create(),
+    SoakCommand.Create(),
     ServeCommand.Create(),
     SlowClientsCommand.Create(),
 };

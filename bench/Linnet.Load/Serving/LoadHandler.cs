@@ -12,7 +12,7 @@ namespace Linnet.Load.Serving;
 
 /// <summary>
 /// <c>/</c> says hello, <c>/upload</c> counts the body, <c>/download/N</c> and <c>/download/N/chunked</c> send N bytes, and
-/// <c>/memory</c> reports.
+/// <c>/memory</c> reports. What begins with <c>/bad/</c> is answered by a handler as nobody should write it.
 /// </summary>
 internal sealed class LoadHandler(MemoryPeak peak)
 {
@@ -34,6 +34,11 @@ internal sealed class LoadHandler(MemoryPeak peak)
         {
             string[] steps = path.Split('/');
             return DownloadAsync(exchange, long.Parse(steps[2], CultureInfo.InvariantCulture), steps.Length > 3);
+        }
+
+        if (path.StartsWith("/bad/", StringComparison.Ordinal))
+        {
+            return BadHandlers.AnswerAsync(exchange, path[5..]);
         }
 
         return path is "/memory"

@@ -16,23 +16,30 @@ internal static class ServeCommand
     /// <summary>The name of the verb.</summary>
     private const string Name = "serve";
 
+    private const string LogOption = "--log";
+
     /// <summary>Starts the process.</summary>
-    public static Task<ChildProcess> StartAsync(SocketTransport transport) =>
-        ChildProcess.StartAsync(Name, TransportOption.Name, transport.ToString());
+    public static Task<ChildProcess> StartAsync(SocketTransport transport) => StartAsync(transport, ProcessBounds.None, log: "");
+
+    /// <summary>Starts the process within bounds, and has it write an access log into a file; into none when it has no name.</summary>
+    public static Task<ChildProcess> StartAsync(SocketTransport transport, ProcessBounds bounds, string log) =>
+        ChildProcess.StartAsync(bounds, Name, TransportOption.Name, transport.ToString(), LogOption, log);
 
     /// <summary>The verb.</summary>
     public static Command Create()
     {
         Option<SocketTransport> transport = TransportOption.Create();
-        Command command = new(Name, "Serve until the input ends.") { transport };
+        Option<string> log = new(LogOption) { DefaultValueFactory = static _ => "" };
+        Command command = new(Name, "Serve until the input ends.") { transport, log };
         command.Hidden = true;
-        command.SetAction((parsed, _) => ServeAsync(parsed.GetRequiredValue(transport)));
+        command.SetAction((parsed, _) => ServeAsync(parsed.GetRequiredValue(transport), parsed.GetRequiredValue(log)));
         return command;
     }
 
-    private static async Task<int> ServeAsync(SocketTransport transport)
+    private static async Task<int> ServeAsync(SocketTransport transport, string log)
     {
         using MemoryPeak peak = new();
+        await using LogFile requests = new(log);
         LoadHandler handler = new(peak);
         await using HttpServer server = new("http://127.0.0.1:0", handler.AnswerAsync)
         {
@@ -40,13 +47,14 @@ internal static class ServeCommand
             {
                 Limits = new Limits { MaxRequestBodyBytes = long.MaxValue },
                 Transport = transport,
+                RequestCompleted = requests.Write,
             },
         };
         await server.StartAsync();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(IPEndPoint)server.BoundEndPoints[0]}"));
         await Console.In.ReadToEndAsync();
         StopReport report = await server.StopAsync(TimeSpan.FromSeconds(5));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.ConnectionsCut}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.ConnectionsCut} {requests.LinesDropped}"));
         return 0;
     }
 }

@@ -35,6 +35,7 @@ internal static class SlowRun
         Latencies quiet = await GoodClient.RunAsync(server.Greeting, requests, pace, cancellationToken);
         await using ChildProcess slow = await ChildProcess.StartAsync(
             SlowClientsCommand.Name, server.Greeting, clients.ToString(CultureInfo.InvariantCulture));
+        slow.GiveWay();
         Latencies loaded = await GoodClient.RunAsync(server.Greeting, requests, pace, cancellationToken);
         Latencies elsewhere = await GoodClient.RunAsync(other.Greeting, requests, pace, cancellationToken);
         string thrownOut = await slow.EndAsync();

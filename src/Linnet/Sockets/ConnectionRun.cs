@@ -19,6 +19,37 @@ internal sealed class ConnectionRun(ConnectionServer server, Connection connecti
     /// <inheritdoc />
     public int Index { get; set; } = IRun.Gone;
 
+    /// <summary>One more in a server; null when there is no memory for it: the next client may have more luck.</summary>
+    public static ConnectionRun? TryEnter(RunSet<ConnectionRun> runs, ConnectionServer server, Connection connection)
+    {
+        try
+        {
+            ConnectionRun run = new(server, connection);
+            runs.Add(run);
+            return run;
+        }
+        catch (OutOfMemoryException failure)
+        {
+            server.Report(connection, failure);
+            return null;
+        }
+    }
+
+    /// <summary>Has the handler started where this transport wants it.</summary>
+    public void Begin()
+    {
+        try
+        {
+            connection.Begin(this);
+        }
+        catch (OutOfMemoryException failure)
+        {
+            connection.Abort();
+            server.Report(connection, failure);
+            server.Leave(this);
+        }
+    }
+
     /// <summary>Starts the handler; called by the thread pool, or by a loop.</summary>
     public void Execute()
     {

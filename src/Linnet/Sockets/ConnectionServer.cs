@@ -242,40 +242,15 @@ internal sealed class ConnectionServer : IAsyncDisposable
 
     private bool TryServe(Connection connection)
     {
-        ConnectionRun run;
-        try
+        ConnectionRun? run;
+        lock (_gate)
         {
-            run = new ConnectionRun(this, connection);
-            lock (_gate)
-            {
-                // Whoever stops has passed through this lock before it waits for those who are in.
-                if (_isClosed)
-                {
-                    return false;
-                }
-
-                _runs.Add(run);
-            }
-        }
-        catch (OutOfMemoryException failure)
-        {
-            // There is no memory for this one. The next client may have more luck, so accepting goes on.
-            Report(connection, failure);
-            return false;
+            // Whoever stops has passed through this lock before it waits for those who are in.
+            run = _isClosed ? null : ConnectionRun.TryEnter(_runs, this, connection);
         }
 
-        try
-        {
-            connection.Begin(run);
-        }
-        catch (OutOfMemoryException failure)
-        {
-            connection.Abort();
-            Report(connection, failure);
-            Leave(run);
-        }
-
-        return true;
+        run?.Begin();
+        return run is not null;
     }
 
     private void GiveUp(Connection connection)

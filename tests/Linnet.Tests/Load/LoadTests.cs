@@ -2,10 +2,13 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using Linnet.Conformance;
+using Linnet.Load.Exhaustion;
 using Linnet.Load.Restarts;
 using Linnet.Load.Slow;
+using Linnet.Load.Soak;
 using Linnet.Load.Transfer;
 using Linnet.Sockets;
 using Xunit;
@@ -16,6 +19,8 @@ namespace Linnet.Tests.Load;
 public sealed class LoadTests
 {
     private const long Mebibyte = 1024 * 1024;
+
+    public static TheoryData<int> Shortages => [.. Enumerable.Range(0, Shortage.All.Count)];
 
     [Fact]
     public async Task Large_bodies_arrive_whole_and_leave_no_trace_in_memory()
@@ -44,6 +49,42 @@ public sealed class LoadTests
         Assert.Equal(300, result.Quiet.Count);
         Assert.Equal(300, result.Loaded.Count);
         Assert.Equal(300, result.Elsewhere.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shortages))]
+    [Attack("FT-01"), Attack("FT-03"), Attack("FT-04"), Attack("FT-06"), Attack("FT-07")]
+    public async Task A_server_outlives_what_it_is_left_without(int shortage)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limits and the full disk are those of Linux.");
+        ShortageResult result = await ShortageRun.RunAsync(
+            Shortage.All[shortage],
+            TimeSpan.FromSeconds(1),
+            SocketTransport.Automatic,
+            TestContext.Current.CancellationToken);
+        Assert.True(result.Survived, $"{result}");
+        Assert.True(result.Answered + result.TurnedAway > 0, $"{result}");
+        Assert.Equal(Shortage.All[shortage].Log.Length > 0, result.LinesDropped > 0);
+    }
+
+    [Fact]
+    public async Task Every_kind_of_client_at_once_fails_no_good_one()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A process is looked at as Linux shows it.");
+        SoakResult result = await SoakRun.RunAsync(
+            TimeSpan.FromSeconds(3), looks: 4, SocketTransport.Automatic, static _ => { }, TestContext.Current.CancellationToken);
+        Assert.True(result.Failed == 0, $"{result}");
+        Assert.True(result is { Answered: > 0, Refused: > 0, Cut: > 0 }, $"{result}");
+    }
+
+    [Fact]
+    public void What_grows_is_said_per_hour_over_the_second_half()
+    {
+        SoakSample[] samples = [.. Enumerable.Range(0, 60).Select(
+            minute => new SoakSample(TimeSpan.FromMinutes(minute), minute < 30 ? 1_000_000 : 100 * minute, 7, 9))];
+        SoakResult result = new(0, 0, 0, 0, samples);
+        Assert.Equal(6000, result.PerHour(one => one.ResidentBytes), tolerance: 0.001);
+        Assert.Equal(0, result.PerHour(one => one.Descriptors));
     }
 
     [Fact]
