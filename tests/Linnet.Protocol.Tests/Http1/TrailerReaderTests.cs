@@ -31,6 +31,19 @@ public sealed class TrailerReaderTests
         Assert.Equal(10 + lines.Length + 1, outcome.Consumed);
     }
 
+    [Fact]
+    [Rfc("9112", "7.1.2")]
+    public void A_section_begins_afresh_whatever_became_of_the_one_before()
+    {
+        TrailerReader reader = new(new HeadLimits());
+        reader.Reset();
+        Assert.Equal(ParseResult.Incomplete, reader.Read("X: a long line without an end"u8, out _));
+        reader.Reset();
+        Assert.Equal(ParseResult.Complete, reader.Read("Y: z\r\n\r\n"u8, out int consumed));
+        Assert.Equal(8, consumed);
+        Assert.Equal("Yz", System.Text.Encoding.ASCII.GetString(reader.Trailers.Bytes));
+    }
+
     [Theory]
     [InlineData("Content-Length: 5")]
     [InlineData("content-length: x")]
