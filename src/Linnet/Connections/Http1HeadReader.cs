@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
+using Linnet.Diagnostics;
 using Linnet.Protocol.Http1;
 using Linnet.Protocol.Messages;
 using Linnet.Sockets;
@@ -36,7 +37,9 @@ internal sealed class Http1HeadReader
     public async ValueTask<HeadResult> SecureAsync()
     {
         long deadline = _connection.Now + (long)_settings.HandshakeTimeout.TotalMilliseconds;
-        return await _connection.SecureAsync(deadline).ConfigureAwait(false) switch
+        HandshakeResult result = await _connection.SecureAsync(deadline).ConfigureAwait(false);
+        SecurityMetrics.RecordHandshake(result);
+        return result switch
         {
             HandshakeResult.Done => HeadResult.Ready,
             HandshakeResult.PlainText => Reject(RequestRejection.PlainTextOnTls),

@@ -9,6 +9,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
+using Linnet.Diagnostics;
 using Linnet.Protocol.WebSockets;
 using Linnet.Sockets;
 
@@ -79,7 +80,13 @@ internal sealed class Conversation
     {
         if (TryBeginReceiving())
         {
-            return await ReceiveOnceAsync(buffer, cancellationToken).ConfigureAwait(false);
+            ReceivedKind kind = await ReceiveOnceAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (kind == ReceivedKind.Data && Receiver.EndsMessage)
+            {
+                SocketMetrics.RecordReceived();
+            }
+
+            return kind;
         }
 
         if (_over.Task.IsCompleted)
@@ -117,11 +124,28 @@ internal sealed class Conversation
         {
             throw SocketFailure.NotOpen(State);
         }
+
+        if (endsMessage)
+        {
+            SocketMetrics.RecordSent();
+        }
     }
 
     /// <summary>Puts a message into the queue, if there is room.</summary>
     public bool TryPost(FrameOpcode opcode, ReadOnlyMemory<byte> payload) =>
-        !Sender.IsClosed && Sender.TryPost(FrameSender.FrameOf(opcode, payload.Span));
+        !Sender.IsClosed && TryPost(FrameSender.FrameOf(opcode, payload.Span));
+
+    /// <summary>Puts the one frame of a message into the queue, if there is room.</summary>
+    public bool TryPost(ReadOnlyMemory<byte> frame)
+    {
+        bool isTaken = Sender.TryPost(frame);
+        if (isTaken)
+        {
+            SocketMetrics.RecordSent();
+        }
+
+        return isTaken;
+    }
 
     /// <summary>Sends a close frame and waits for the client's, ignoring what comes before it.</summary>
     public async ValueTask CloseAsync(int code, string? reason, CancellationToken cancellationToken)

@@ -212,7 +212,7 @@ public sealed class ServerWebSocket : WebSocket
     internal void Release() => _message.Release();
 
     /// <summary>Puts a frame that many share into the queue; never waits.</summary>
-    internal bool TryPostFrame(ReadOnlyMemory<byte> frame) => _conversation.Sender.TryPost(frame);
+    internal bool TryPostFrame(ReadOnlyMemory<byte> frame) => _conversation.TryPost(frame);
 
     /// <summary>Ends the connection of a socket that takes too slowly; one that is closing ends by itself.</summary>
     internal void DropUnlessClosed()

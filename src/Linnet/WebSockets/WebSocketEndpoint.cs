@@ -6,6 +6,7 @@ using System.Net.WebSockets;
 using System.Threading;
 using System.Threading.Tasks;
 
+using Linnet.Diagnostics;
 using Linnet.Exchanges;
 using Linnet.Protocol.WebSockets;
 using Linnet.Sockets;
@@ -76,6 +77,7 @@ internal sealed class WebSocketEndpoint(Func<ServerWebSocket, HttpExchange, Task
     private async Task ConverseAsync(HttpExchange exchange, Conversation conversation, string? subProtocol)
     {
         using ServerWebSocket socket = new(conversation, subProtocol);
+        bool isCounted = SocketMetrics.TryAdd();
         int code = CloseFrame.Normal;
         CancellationTokenRegistration drain = exchange.Stopping.UnsafeRegister(
             static state => _ = (state as Conversation)?.DrainAsync(), conversation);
@@ -102,6 +104,10 @@ internal sealed class WebSocketEndpoint(Func<ServerWebSocket, HttpExchange, Task
             await drain.DisposeAsync().ConfigureAwait(false);
             await conversation.EndAsync(code).ConfigureAwait(false);
             socket.Release();
+            if (isCounted)
+            {
+                SocketMetrics.Remove();
+            }
         }
     }
 }

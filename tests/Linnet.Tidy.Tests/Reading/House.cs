@@ -67,7 +67,7 @@ internal static class House
         [Files] = [Text, Forms, Representations, Archives, Exchanges],
 
         // An exchange gives its connection away: whoever takes it sees what a connection is.
-        [WebSockets] = [Text, Frames, Sockets, Exchanges],
+        [WebSockets] = [Text, Frames, Sockets, Diagnostics, Exchanges],
 
         // What stands around handlers, one file for each.
         [Middleware] = [Text, Messages, Representations, Exchanges],
