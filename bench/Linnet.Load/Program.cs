@@ -3,6 +3,7 @@
 
 using System.CommandLine;
 using Linnet.Load.Exhaustion;
+using Linnet.Load.Reload;
 using Linnet.Load.Restarts;
 using Linnet.Load.Serving;
 using Linnet.Load.Simulations;
@@ -19,6 +20,7 @@ RootCommand root = new("Heavy proofs of Linnet, on loopback: each verb is bounde
     SimulateCommand.Create(),
     ExhaustCommand.Create(),
     SoakCommand.Create(),
+    ReloadCommand.Create(),
     ServeCommand.Create(),
     SlowClientsCommand.Create(),
 };

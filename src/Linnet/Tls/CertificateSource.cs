@@ -23,6 +23,7 @@ internal sealed class CertificateSource
     private readonly Lock _gate = new();
     private (DateTime Written, long Length)[] _stamps;
     private long _lastLook;
+    private bool _isUnusable;
 
     /// <summary>Loads the certificate.</summary>
     /// <param name="load">Loads it.</param>
@@ -52,22 +53,29 @@ internal sealed class CertificateSource
             return Current;
         }
 
+        bool hasChanged = true;
         try
         {
             Volatile.Write(ref _lastLook, time.GetTimestamp());
             (DateTime, long)[] stamps = Stamps();
-            if (!stamps.AsSpan().SequenceEqual(_stamps))
+            hasChanged = !stamps.AsSpan().SequenceEqual(_stamps);
+            if (hasChanged || _isUnusable)
             {
                 // Remembered first: a certificate and a key are written one after the other, and half of the two is told of
-                // once and looked at again when the other half is there.
+                // once. It is tried again at every look, for a file may look its last while its writer still locks it.
                 _stamps = stamps;
+                _isUnusable = true;
                 Current = Loaded(time);
+                _isUnusable = false;
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException
             or CryptographicException or ArgumentException)
         {
-            failed(failure);
+            if (hasChanged)
+            {
+                failed(failure);
+            }
         }
         finally
         {

@@ -3,14 +3,17 @@
 
 using System;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Load.Exhaustion;
+using Linnet.Load.Reload;
 using Linnet.Load.Restarts;
 using Linnet.Load.Slow;
 using Linnet.Load.Soak;
 using Linnet.Load.Transfer;
 using Linnet.Sockets;
+using Linnet.Tls;
 using Xunit;
 
 namespace Linnet.Tests.Load;
@@ -98,6 +101,26 @@ public sealed class LoadTests
         Assert.Equal((0, 0), (run.Counts.Wrong, run.Counts.Truncated));
         Assert.Equal(0, run.Cut);
     }
+
+    [Fact]
+    [Attack("TL-07")]
+    public async Task No_handshake_is_lost_while_certificates_are_replaced_and_none_meets_a_mix()
+    {
+        ReloadRun run = new(SocketTransport.Automatic);
+        await run.RunAsync(
+            handshakes: 400,
+            clients: 4,
+            TimeSpan.FromMilliseconds(20),
+            static certificate => SourceOf(certificate)!.LooksEvery = TimeSpan.Zero,
+            TestContext.Current.CancellationToken);
+        Assert.Empty(run.Counts.Lost);
+        Assert.Equal((400, 0), (run.Counts.Answered, run.Counts.Mixed));
+        Assert.InRange(run.Counts.Certificates, 2, int.MaxValue);
+        Assert.NotEqual(0, run.Failures);
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_source")]
+    private static extern ref CertificateSource? SourceOf(Certificate certificate);
 
     [Fact]
     public async Task A_restart_that_waits_for_nothing_is_seen_to_cut()
