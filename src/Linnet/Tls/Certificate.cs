@@ -30,13 +30,16 @@ public sealed class Certificate
     private readonly Func<Connection, TlsSettings, Connection> _secure =
         static (connection, settings) => new TlsConnection(connection, settings);
 
+    private readonly bool _isStapled;
     private ServedCertificate? _served;
 
-    private Certificate(CertificateSource? source, Func<string, Certificate?>? choose, ClientCertificates? clients)
+    private Certificate(
+        CertificateSource? source, Func<string, Certificate?>? choose, ClientCertificates? clients, bool isStapled = false)
     {
         _source = source;
         _choose = choose;
         Clients = clients;
+        _isStapled = isStapled;
     }
 
     /// <summary>
@@ -120,9 +123,19 @@ public sealed class Certificate
     {
         ArgumentNullException.ThrowIfNull(clients);
         return _choose is null
-            ? new Certificate(_source, null, clients)
+            ? new Certificate(_source, null, clients, _isStapled)
             : throw new InvalidOperationException("Give the certificates that the callback returns their client certificates.");
     }
+
+    /// <summary>
+    /// The same certificate with the word of its authority that it has not been revoked (OCSP stapling, RFC 6066 §8), for
+    /// authorities that give one; on Linux, elsewhere the system does it or nobody. The server then asks whom the certificate
+    /// names, beside its work: nobody waits for the answer, and clients go without until it is there.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The certificate is chosen by a callback: say it of those it gives.</exception>
+    public Certificate WithOcspStapling() => _choose is null
+        ? new Certificate(_source, null, Clients, isStapled: true)
+        : throw new InvalidOperationException("Say it of the certificates that the callback returns.");
 
     /// <summary>A connection that is to be secured, on the server's side.</summary>
     internal Connection Secure(Connection connection, TlsSettings settings) => _secure(connection, settings);
@@ -144,7 +157,7 @@ public sealed class Certificate
         if (served is null || !ReferenceEquals(served.Loaded, loaded))
         {
             // Two clients at once may both make it; either is as good, and tickets of the other are only refused.
-            _served = served = new ServedCertificate(loaded, Clients);
+            _served = served = new ServedCertificate(loaded, Clients, _isStapled);
         }
 
         return served;

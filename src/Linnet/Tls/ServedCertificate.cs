@@ -5,6 +5,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading;
 
 namespace Linnet.Tls;
 
@@ -17,17 +18,48 @@ internal sealed class ServedCertificate
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
     private readonly ClientCertificates? _clients;
+    private volatile SslServerAuthenticationOptions _options;
 
     /// <summary>Makes what the base library needs, once for all connections.</summary>
-    public ServedCertificate(LoadedCertificate loaded, ClientCertificates? clients)
+    public ServedCertificate(LoadedCertificate loaded, ClientCertificates? clients, bool isStapled)
     {
         Loaded = loaded;
         _clients = clients;
-        Options = new SslServerAuthenticationOptions
+
+        // Offline: starting a server must not depend on somebody else's.
+        _options = OptionsWith(offline: true, allowResume: !isStapled);
+        if (isStapled)
         {
-            // Offline: starting a server must not depend on somebody else's.
+            // Making the other may fetch what is missing between certificate and authority, and begins to ask that one.
+            ThreadPool.UnsafeQueueUserWorkItem(static served => served.BeginStapling(), this, preferLocal: false);
+        }
+    }
+
+    /// <summary>The certificate.</summary>
+    public LoadedCertificate Loaded { get; }
+
+    /// <summary>What a handshake is given.</summary>
+    public SslServerAuthenticationOptions Options => _options;
+
+    private void BeginStapling()
+    {
+        try
+        {
+            _options = OptionsWith(offline: false, allowResume: true);
+        }
+        catch (CryptographicException)
+        {
+            // No chain, so nobody to ask: clients go without.
+        }
+    }
+
+    private SslServerAuthenticationOptions OptionsWith(bool offline, bool allowResume)
+    {
+        ClientCertificates? clients = _clients;
+        SslServerAuthenticationOptions options = new()
+        {
             ServerCertificateContext =
-                SslStreamCertificateContext.Create(loaded.Leaf, loaded.Intermediates, offline: true),
+                SslStreamCertificateContext.Create(Loaded.Leaf, Loaded.Intermediates, offline),
 
             // RFC 9325 §3.1.1: nothing older, whatever the system allows. §3.3, §3.5: no compression, which the base library
             // never does, and no renegotiation.
@@ -38,22 +70,20 @@ internal sealed class ServedCertificate
             ApplicationProtocols = [SslApplicationProtocol.Http11],
 
             // A resumed session shows no certificate anew (CVE-2025-23419 is about a server that let it pass).
-            AllowTlsResume = clients is null,
+            // Nor is one before there can be a staple: the base library keeps OpenSSL's context of resumable sessions by
+            // thumbprint, and one that was begun without a staple stays without.
+            AllowTlsResume = allowResume && clients is null,
             ClientCertificateRequired = clients is not null,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         };
         if (clients is not null)
         {
-            Options.RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsGood(certificate, errors);
-            Options.CertificateChainPolicy = Policy(clients);
+            options.RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsGood(certificate, errors);
+            options.CertificateChainPolicy = Policy(clients);
         }
+
+        return options;
     }
-
-    /// <summary>The certificate.</summary>
-    public LoadedCertificate Loaded { get; }
-
-    /// <summary>What a handshake is given.</summary>
-    public SslServerAuthenticationOptions Options { get; }
 
     private static X509ChainPolicy Policy(ClientCertificates clients)
     {

@@ -46,9 +46,18 @@ internal static class TestCertificates
         return Sign($"CN={names[0]}", lasts, "1.3.6.1.5.5.7.3.1", alternatives.Build());
     }
 
+    /// <summary>A certificate for this machine that says whom to ask whether it has been revoked.</summary>
+    public static X509Certificate2 IssueAskable(string responder)
+    {
+        SubjectAlternativeNameBuilder alternatives = new();
+        alternatives.AddDnsName("localhost");
+        X509AuthorityInformationAccessExtension access = new([responder], []);
+        return Sign("CN=localhost", TimeSpan.FromDays(30), "1.3.6.1.5.5.7.3.1", alternatives.Build(), access);
+    }
+
     /// <summary>A client's certificate.</summary>
     public static X509Certificate2 IssueToClient(string name, string usage = "1.3.6.1.5.5.7.3.2") =>
-        Sign($"CN={name}", TimeSpan.FromDays(30), usage, null);
+        Sign($"CN={name}", TimeSpan.FromDays(30), usage);
 
     /// <summary>A client's certificate that its owner has issued to himself.</summary>
     public static X509Certificate2 SelfIssued(string name)
@@ -79,16 +88,16 @@ internal static class TestCertificates
         return request.CreateSelfSigned(Now.AddDays(-400), Now.AddDays(400));
     }
 
-    private static X509Certificate2 Sign(string subject, TimeSpan lasts, string usage, X509Extension? alternatives)
+    private static X509Certificate2 Sign(string subject, TimeSpan lasts, string usage, params X509Extension[] extensions)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], false));
-        if (alternatives is not null)
+        foreach (X509Extension extension in extensions)
         {
-            request.CertificateExtensions.Add(alternatives);
+            request.CertificateExtensions.Add(extension);
         }
 
         byte[] serial = RandomNumberGenerator.GetBytes(12);
