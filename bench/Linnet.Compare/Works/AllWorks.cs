@@ -30,6 +30,8 @@ internal static class AllWorks
         new WrkWork("file10k", "a file of 10 KiB", "/f/10k.html"),
         new WrkWork("file1m", "a file of 1 MiB", "/f/1m.bin"),
         new IdleWork(new WrkWork("idle", "13 bytes of text beside many connections that only wait", "/plaintext")),
+        new IdleWork(new WrkWork(
+            "idle-https", "13 bytes of text over TLS beside many connections that only wait", $"{Ports.OverTls}/plaintext")),
         new LatencyWork("latency", "13 bytes of text at a fixed rate", "/plaintext"),
         new BlockedWork(new LatencyWork(
             "blocked", "13 bytes of text at a fixed rate, beside as many connections again that block for 100 ms", "/plaintext")),

@@ -3,44 +3,59 @@
 
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+
+using Linnet.Compare.Peers;
 
 namespace Linnet.Compare.Works;
 
 /// <summary>Connections that have asked once, and keep waiting.</summary>
 internal sealed class Crowd : IDisposable
 {
-    private readonly List<Socket> _sockets = [];
+    private readonly List<Stream> _streams = [];
 
     /// <summary>Connects them all, a few at a time.</summary>
-    public static async Task<Crowd> GatherAsync(int port, string path, int count, CancellationToken stopping)
+    public static async Task<Crowd> GatherAsync(Ports ports, string path, int count, CancellationToken stopping)
     {
         Crowd crowd = new();
-        byte[] request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n");
+        Uri address = new(ports.AddressOf(path));
+        byte[] request = Encoding.ASCII.GetBytes($"GET {address.AbsolutePath} HTTP/1.1\r\nHost: {address.Authority}\r\n\r\n");
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = stopping },
-            (_, token) => crowd.JoinAsync(port, request, token));
+            (_, token) => crowd.JoinAsync(address, request, token));
         return crowd;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _sockets.ForEach(socket => socket.Dispose());
+    public void Dispose() => _streams.ForEach(stream => stream.Dispose());
 
-    private async ValueTask JoinAsync(int port, byte[] request, CancellationToken stopping)
+    private async ValueTask JoinAsync(Uri address, byte[] request, CancellationToken stopping)
     {
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
-        lock (_sockets)
+        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, address.Port), stopping);
+        Stream stream = new NetworkStream(socket, ownsSocket: true);
+        if (address.Scheme == Uri.UriSchemeHttps)
         {
-            _sockets.Add(socket);
+            SslStream secured = new(stream);
+            await secured.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", RemoteCertificateValidationCallback = static (_, _, _, _) => true },
+                stopping);
+            stream = secured;
         }
 
-        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), stopping);
-        await socket.SendAsync(request, stopping);
+        lock (_streams)
+        {
+            _streams.Add(stream);
+        }
+
+        await stream.WriteAsync(request, stopping);
         byte[] response = new byte[1024];
-        if (await socket.ReceiveAsync(response, stopping) == 0)
+        if (await stream.ReadAsync(response, stopping) == 0)
         {
             throw new InvalidOperationException("A connection was closed where it should have been kept.");
         }

@@ -27,9 +27,9 @@ internal sealed class IdleWork(IWork inner) : IWork
 
         // The first pay for what all share: threads, pools, compiled code.
         await inner.MeasureAsync(fresh, terms, stopping);
-        using Crowd first = await Crowd.GatherAsync(fresh.Port, Path, terms.Idle / 10, stopping);
+        using Crowd first = await Crowd.GatherAsync(fresh.Ports, Path, terms.Idle / 10, stopping);
         long before = fresh.Tree.ResidentKibibytes();
-        using Crowd crowd = await Crowd.GatherAsync(fresh.Port, Path, terms.Idle, stopping);
+        using Crowd crowd = await Crowd.GatherAsync(fresh.Ports, Path, terms.Idle, stopping);
         double each = (fresh.Tree.ResidentKibibytes() - before) / (double)terms.Idle;
         Figures figures = await inner.MeasureAsync(fresh, terms, stopping);
         return figures with { ResidentPerConnection = each };
