@@ -82,8 +82,11 @@ internal static class Rfcs
         [9651] = "structured fields",
 
         // Security
-        [6066] = "TLS extensions: SNI",
+        [6066] = "TLS extensions: SNI, stapling",
+        [6960] = "OCSP",
         [7301] = "ALPN",
+        [7366] = "TLS: encrypt-then-MAC",
+        [7633] = "certificates that must be stapled",
         [8446] = "TLS 1.3",
         [8555] = "ACME",
         [9325] = "secure use of TLS",
