@@ -3,7 +3,10 @@
 
 using System;
 using System.Diagnostics;
+using System.Linq;
+using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -64,7 +67,13 @@ internal sealed class RunningPeer : IAsyncDisposable
             await Task.Delay(1, stopping);
         }
 
-        return new RunningPeer(peer, process, ports, Stopwatch.GetElapsedTime(began));
+        TimeSpan start = Stopwatch.GetElapsedTime(began);
+        if (peer.Paths.Any(static path => path.StartsWith(Ports.OverTls, StringComparison.Ordinal)))
+        {
+            await ListensAsync(ports.Secured, stopping);
+        }
+
+        return new RunningPeer(peer, process, ports, start);
     }
 
     /// <inheritdoc/>
@@ -73,6 +82,25 @@ internal sealed class RunningPeer : IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    /// <summary>Waits until a port that is bound after the first takes connections.</summary>
+    private static async Task ListensAsync(int port, CancellationToken stopping)
+    {
+        long began = Stopwatch.GetTimestamp();
+        for (bool listens = false; !listens;)
+        {
+            using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), stopping);
+                listens = true;
+            }
+            catch (SocketException) when (Stopwatch.GetElapsedTime(began) < Patience)
+            {
+                await Task.Delay(1, stopping);
+            }
+        }
     }
 
     private static async Task<bool> AnswersAsync(HttpClient client, Uri address, CancellationToken stopping)
