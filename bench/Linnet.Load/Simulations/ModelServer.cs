@@ -50,7 +50,7 @@ internal sealed class ModelServer(SimulatedNetwork network)
         try
         {
             exchange.Response.Headers["X-Request"] = parts[2];
-            
+
             // Whoever asks for the token has the client watched; both ways are to be seen.
             CancellationToken token = network.Random.Next(2) == 0 ? exchange.Aborted : CancellationToken.None;
             await AnswerAsync(exchange, parts[1], request, size, token);

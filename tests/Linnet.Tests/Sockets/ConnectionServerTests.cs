@@ -12,8 +12,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Sockets;
-using Microsoft.Extensions.Time.Testing;
 using Linnet.Tests.Connections.Memory;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Linnet.Tests.Sockets;
