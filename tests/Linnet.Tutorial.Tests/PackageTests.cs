@@ -7,6 +7,7 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Net.Http;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -36,6 +37,7 @@ public sealed class PackageTests : IAsyncLifetime
             "LICENSE",
             "Linnet.nuspec",
             "README.md",
+            "bom.spdx.json",
             "lib/net10.0/Linnet.Protocol.dll",
             "lib/net10.0/Linnet.Protocol.xml",
             "lib/net10.0/Linnet.dll",
@@ -51,6 +53,8 @@ public sealed class PackageTests : IAsyncLifetime
         Assert.DoesNotContain("<dependency ", manifest, StringComparison.Ordinal);
         Assert.Contains("<license type=\"expression\">MIT</license>", manifest, StringComparison.Ordinal);
         Assert.Contains("<readme>README.md</readme>", manifest, StringComparison.Ordinal);
+        Assert.Equal(["Linnet"], await MaterialsAsync(package));
+        Assert.Single(package.Entries.Select(entry => entry.LastWriteTime).Distinct());
     }
 
     [Theory]
@@ -71,6 +75,17 @@ public sealed class PackageTests : IAsyncLifetime
         Assert.Equal(dependencies.Length, manifest.Split("<dependency ").Length - 1);
         Assert.All(
             dependencies, id => Assert.Contains($"<dependency id=\"{id}\" ", manifest, StringComparison.Ordinal));
+        Assert.Equal(
+            new[] { name }.Concat(dependencies.Where(id => id != "Linnet")), await MaterialsAsync(package));
+    }
+
+    /// <summary>What a package says that it is made of: itself, and what others ship.</summary>
+    private static async Task<string[]> MaterialsAsync(ZipArchive package)
+    {
+        await using Stream bill = await package.GetEntry("bom.spdx.json")!.OpenAsync();
+        using JsonDocument document = await JsonDocument.ParseAsync(bill);
+        return [.. document.RootElement.GetProperty("packages").EnumerateArray()
+            .Select(one => one.GetProperty("name").GetString() ?? "")];
     }
 
     [Fact]

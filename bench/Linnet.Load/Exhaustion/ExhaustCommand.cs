@@ -39,7 +39,7 @@ internal static class ExhaustCommand
                 CultureInfo.InvariantCulture,
                 $"{result.Name}: {(result.Survived ? "lives" : "DIED")}; good client {result.Answered} answers, "
                     + $"{result.TurnedAway} times 503, {result.Failed} failures, "
-                    + $"longest {result.Longest.TotalMilliseconds:F0} ms; somebody new after {result.Recovery.TotalMilliseconds:F0} ms; "
+                    + $"longest {result.Longest.TotalMilliseconds:F0} ms; somebody new after {result.Recovery?.TotalMilliseconds:F0} ms; "
                     + $"{result.LinesDropped} lines of the log dropped"));
         }
 

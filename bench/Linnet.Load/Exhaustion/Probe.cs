@@ -43,13 +43,13 @@ internal sealed class Probe(string address)
             catch (Exception failure) when (IsOfTheServer(failure))
             {
                 Failed++;
+                await Task.Delay(Pace, CancellationToken.None);
             }
         }
     }
 
-    /// <summary>How long it takes until somebody new is answered.</summary>
-    /// <exception cref="TimeoutException">Nobody is, for as long as a user would wait.</exception>
-    public async Task<TimeSpan> RecoverAsync()
+    /// <summary>How long it takes until somebody new is answered; null when nobody is, for as long as a user would wait.</summary>
+    public async Task<TimeSpan?> RecoverAsync()
     {
         long began = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(began) < Patience)
@@ -68,7 +68,7 @@ internal sealed class Probe(string address)
             }
         }
 
-        throw new TimeoutException("The server has not come back.");
+        return null;
     }
 
     private static bool IsOfTheServer(Exception failure) =>

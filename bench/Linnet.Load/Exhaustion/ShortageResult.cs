@@ -11,7 +11,7 @@ namespace Linnet.Load.Exhaustion;
 /// <param name="TurnedAway">How often it was told to ask again later.</param>
 /// <param name="Failed">How often it was told nothing.</param>
 /// <param name="Longest">The longest that an answer took.</param>
-/// <param name="Recovery">How long after the end of the shortage somebody new was answered.</param>
+/// <param name="Recovery">How long after the end of the shortage somebody new was answered; null when nobody was.</param>
 /// <param name="Survived">True when the process was there at the end, and stopped when told to.</param>
 /// <param name="LinesDropped">Lines that the access log has counted as lost.</param>
 internal sealed record ShortageResult(
@@ -20,10 +20,10 @@ internal sealed record ShortageResult(
     int TurnedAway,
     int Failed,
     TimeSpan Longest,
-    TimeSpan Recovery,
+    TimeSpan? Recovery,
     bool Survived,
     long LinesDropped)
 {
     /// <summary>True when the server has lived through it as it promises to.</summary>
-    public bool IsBorne => Survived && Failed == 0 && Answered > 0;
+    public bool IsBorne => Survived && Recovery is not null && Failed == 0 && Answered > 0;
 }

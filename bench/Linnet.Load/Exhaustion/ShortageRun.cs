@@ -23,15 +23,23 @@ internal static class ShortageRun
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using CancellationTokenSource release = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task probing = probe.RunAsync(ending.Token);
-        Task crowd = shortage.CrowdAsync(server.Greeting, release.Token);
-        await Task.Delay(duration, cancellationToken);
-        await release.CancelAsync();
-        await crowd;
-        TimeSpan recovery = await probe.RecoverAsync();
-        await ending.CancelAsync();
-        await probing;
+        TimeSpan? recovery;
+        try
+        {
+            Task crowd = shortage.CrowdAsync(server.Greeting, release.Token);
+            await Task.Delay(duration, cancellationToken);
+            await release.CancelAsync();
+            await crowd;
+            recovery = await probe.RecoverAsync();
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await probing;
+        }
+
         bool survived = server.IsAlive;
-        string[] end = (await server.EndAsync()).Split(' ');
+        string[] end = survived ? (await server.EndAsync()).Split(' ') : [];
         return new ShortageResult(
             shortage.Name,
             probe.Answered,

@@ -23,7 +23,9 @@ public sealed class LoadTests
 {
     private const long Mebibyte = 1024 * 1024;
 
-    public static TheoryData<int> Shortages => [.. Enumerable.Range(0, Shortage.All.Count)];
+    // Without memory: a heap that runs out can end any .NET process from within. What is done against it has tests of its own.
+    public static TheoryData<int> Shortages =>
+        [.. Enumerable.Range(0, Shortage.All.Count).Where(one => Shortage.All[one].Bounds.HeapBytes is null)];
 
     [Fact]
     public async Task Large_bodies_arrive_whole_and_leave_no_trace_in_memory()
@@ -56,7 +58,7 @@ public sealed class LoadTests
 
     [Theory]
     [MemberData(nameof(Shortages))]
-    [Attack("FT-01"), Attack("FT-03"), Attack("FT-04"), Attack("FT-06"), Attack("FT-07")]
+    [Attack("FT-01"), Attack("FT-04"), Attack("FT-06"), Attack("FT-07")]
     public async Task A_server_outlives_what_it_is_left_without(int shortage)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limits and the full disk are those of Linux.");
@@ -65,7 +67,7 @@ public sealed class LoadTests
             TimeSpan.FromSeconds(1),
             SocketTransport.Automatic,
             TestContext.Current.CancellationToken);
-        Assert.True(result.Survived, $"{result}");
+        Assert.True(result.Survived && result.Recovery is not null, $"{result}");
         Assert.True(result.Answered + result.TurnedAway > 0, $"{result}");
         Assert.Equal(Shortage.All[shortage].Log.Length > 0, result.LinesDropped > 0);
     }
