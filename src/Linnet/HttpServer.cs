@@ -221,7 +221,7 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
     /// Serves a connection that no listener of this server's has accepted: one in memory, one of a listener of your own. It is
     /// counted, limited and drained as any other. Ends once there was a place for it.
     /// </summary>
-    /// <param name="connection">The connection, which is the server's from now on, whatever becomes of it.</param>
+    /// <param name="connection">The connection, which is the server's from now on, unless this throws.</param>
     /// <param name="secure">True when TLS is spoken over it, for which the server needs a <see cref="Certificate"/>.</param>
     /// <returns>False when the server does not run, or stopped before there was a place: then it has been reset.</returns>
     /// <exception cref="InvalidOperationException">TLS is asked for, and the server has no certificate.</exception>

@@ -26,44 +26,42 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
     {
         while (!stopping.IsCancellationRequested)
         {
-            Connection? accepted = await TryAcceptAsync(stopping).ConfigureAwait(false);
-            if (accepted is not null)
+            // Asked for before accepting, so that a departure between the failure and the waiting is not missed.
+            Task departure = server.NextDeparture();
+            TimeSpan delay = await AdmitNextAsync(stopping).ConfigureAwait(false);
+            if (delay > TimeSpan.Zero)
             {
-                _backoff.Reset();
-                await WaitForRoomAsync(stopping).ConfigureAwait(false);
-                await server.AdmitAsync(accepted).ConfigureAwait(false);
+                // A connection that leaves gives back a descriptor and memory: no reason to wait any longer then.
+                await PauseAsync(departure, delay, stopping).ConfigureAwait(false);
             }
         }
     }
 
-    private async ValueTask<Connection?> TryAcceptAsync(CancellationToken stopping)
+    /// <summary>Accepts one client and has it served. How long to wait before the next, after a failure.</summary>
+    private async ValueTask<TimeSpan> AdmitNextAsync(CancellationToken stopping)
     {
-        // Asked for before accepting, so that a departure between the failure and the waiting is not missed.
-        Task departure = server.NextDeparture();
-        TimeSpan delay;
+        Connection? accepted = null;
         try
         {
-            return await listener.AcceptAsync(stopping).ConfigureAwait(false);
+            accepted = await listener.AcceptAsync(stopping).ConfigureAwait(false);
+            await WaitForRoomAsync(stopping).ConfigureAwait(false);
+            await server.AdmitAsync(accepted).ConfigureAwait(false);
+            _backoff.Reset();
+            return TimeSpan.Zero;
         }
         catch (Exception failure)
         {
+            accepted?.Abort();
             if (stopping.IsCancellationRequested)
             {
-                return null;
+                return TimeSpan.Zero;
             }
 
             // Whatever it is, running out of memory included, the next client may have more luck.
-            delay = _backoff.After(failure);
+            TimeSpan delay = _backoff.After(failure);
             FailureCallback.Tell(options.AcceptFailed, listener.LocalEndPoint, failure);
+            return delay;
         }
-
-        if (delay > TimeSpan.Zero)
-        {
-            // A connection that leaves gives back a descriptor and memory: no reason to wait any longer then.
-            await PauseAsync(departure, delay, stopping).ConfigureAwait(false);
-        }
-
-        return null;
     }
 
     /// <summary>Holds the connection just accepted, and all that come after it, while descriptors are short.</summary>

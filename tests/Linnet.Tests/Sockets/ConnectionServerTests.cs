@@ -88,6 +88,27 @@ public sealed class ConnectionServerTests
     }
 
     [Fact]
+    [Attack("FT-03")]
+    public async Task Accepts_again_after_a_failure_between_accepting_and_serving()
+    {
+        using var listener = new ScriptedListener();
+        var failures = new ConcurrentQueue<Exception>();
+        await using ConnectionServer server = Start(EchoServing.EchoAsync, new()
+        {
+            TimeProvider = new ImpatientClock(),
+            AcceptFailed = (_, failure) => failures.Enqueue(failure),
+        }, listener);
+        await using FaultyConnection lost = new();
+        listener.FailRoom(new OutOfMemoryException());
+        listener.Give(lost);
+        await using ConnectedPair pair = await ConnectedPair.OpenAcceptedAsync();
+        listener.Give(pair.Server);
+        await pair.Client.ExpectEchoAsync([1, 2, 3]);
+        Assert.True(lost.IsAborted);
+        Assert.IsType<OutOfMemoryException>(Assert.Single(failures));
+    }
+
+    [Fact]
     [Attack("FT-02")]
     public async Task An_error_that_stays_is_waited_on_ever_longer_and_not_spun_on()
     {

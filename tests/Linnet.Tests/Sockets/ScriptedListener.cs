@@ -17,6 +17,7 @@ internal sealed class ScriptedListener : IConnectionListener
     private readonly Channel<Func<Connection>> _accepts = Channel.CreateUnbounded<Func<Connection>>();
     private int _count;
     private int _given;
+    private Exception? _roomFailure;
 
     public EndPoint LocalEndPoint { get; init; } = new IPEndPoint(IPAddress.Loopback, 1);
 
@@ -50,7 +51,10 @@ internal sealed class ScriptedListener : IConnectionListener
         return accept();
     }
 
-    public bool HasRoom() => Room;
+    public bool HasRoom() => Interlocked.Exchange(ref _roomFailure, null) is { } failure ? throw failure : Room;
+
+    /// <summary>Asking for room will fail like this, once.</summary>
+    public void FailRoom(Exception failure) => _roomFailure = failure;
 
     public void Dispose() => IsDisposed = true;
 }
