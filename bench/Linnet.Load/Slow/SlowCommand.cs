@@ -38,10 +38,11 @@ internal static class SlowCommand
         SlowResult result = await SlowRun.RunAsync(clients, requests, Pace, transport, stopping);
         Print("alone", result.Quiet);
         Print($"among {clients} slow clients", result.Loaded);
-        Print("beside them, at a server without any", result.Elsewhere);
+        Print("by turns with that, at a server without any", result.Elsewhere);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"p99 is {result.Loaded.Percentile(99) / result.Quiet.Percentile(99):F2} times as long; slow clients were thrown "
+            $"p99 is {result.Loaded.Percentile(99) / result.Quiet.Percentile(99):F2} times as long as alone, "
+                + $"{result.Loaded.Percentile(99) / result.Elsewhere.Percentile(99):F2} times as beside them; slow clients were thrown "
                 + $"out {result.ThrownOut} times; the server had at most {result.Memory.ResidentBytes >> 20} MiB resident, "
                 + $"{result.Memory.ManagedBytes >> 20} MiB managed"));
         return result.Quiet.Count == requests && result.Loaded.Count == requests ? 0 : 1;
