@@ -112,6 +112,9 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
     /// <summary>True from the start to the end of the stop.</summary>
     internal bool IsRunning => Volatile.Read(ref _run) is not null;
 
+    /// <summary>The run that is under way; null while it is stopped.</summary>
+    internal HttpServerRun? Run => Volatile.Read(ref _run);
+
     /// <summary>How many connections there are.</summary>
     public int ConnectionCount => Volatile.Read(ref _run)?.ConnectionCount ?? 0;
 

@@ -55,6 +55,9 @@ internal sealed class HttpServerRun
     /// <summary>False from the moment the server begins to stop.</summary>
     public bool IsReady => !_draining.IsCancellationRequested;
 
+    /// <summary>What accepts and keeps the connections.</summary>
+    public ConnectionServer Connections => _connections;
+
     /// <summary>How many connections there are.</summary>
     public int ConnectionCount => _admission.Count;
 

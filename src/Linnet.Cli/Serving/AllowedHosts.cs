@@ -31,11 +31,12 @@ internal static class AllowedHosts
             : named;
     }
 
+    // Where inherited listeners are is not known before they are opened.
     // Behind a Unix socket is often a proxy, which passes on the names that its own clients use.
     private static string HostOf(string address)
     {
         var parsed = EndpointAddress.Parse(address, EndpointScheme.Http);
-        return parsed.IsUnix ? "" : parsed.Host;
+        return parsed.IsUnix || parsed.IsInherited ? "" : parsed.Host;
     }
 
     private static bool IsLoopback(string host) =>

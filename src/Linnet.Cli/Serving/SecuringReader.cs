@@ -86,7 +86,7 @@ internal static class SecuringReader
     {
         EndpointAddress[] parsed = [.. addresses.Select(address => EndpointAddress.Parse(address, EndpointScheme.Https))];
         IEnumerable<string> names = ["localhost", "127.0.0.1", "::1"];
-        names = names.Concat(parsed.Where(address => !address.IsUnix && !IsEveryAddress(address)).Select(address => address.Host));
+        names = names.Concat(parsed.Where(IsOneAddress).Select(address => address.Host));
         if (parsed.Any(IsEveryAddress))
         {
             names = names.Append(Environment.MachineName).Concat(AddressesOfThisMachine());
@@ -95,7 +95,10 @@ internal static class SecuringReader
         return names.Concat(hosts.Where(host => !host.StartsWith('[')));
     }
 
-    private static bool IsEveryAddress(EndpointAddress address) => address.Host is "*" or "0.0.0.0" or "::";
+    private static bool IsOneAddress(EndpointAddress address) =>
+        !address.IsUnix && !address.IsInherited && !IsEveryAddress(address);
+
+    private static bool IsEveryAddress(EndpointAddress address) => !address.IsInherited && address.Host is "*" or "0.0.0.0" or "::";
 
     private static IEnumerable<string> AddressesOfThisMachine() =>
         from network in NetworkInterface.GetAllNetworkInterfaces()

@@ -49,7 +49,7 @@ internal static class ServerSettings
         Group = SettingGroup.Where,
         ValueName = "ADDRESS",
         Description = "Where to listen instead; may be given more than once. http://HOST:PORT, https://HOST:PORT, unix:PATH or "
-            + "unix:@NAME; * is every address.",
+            + "unix:@NAME; * is every address. inherited:NAME is what systemd has passed on.",
         Form = ValueForm.ReadBy(static text => EndpointAddress.Parse(text, EndpointScheme.Http)),
         IsRepeatable = true,
         OtherNames = ["bind", "address", "interface", "host-address", "b", "a", "i"],

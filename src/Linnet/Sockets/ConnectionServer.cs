@@ -34,7 +34,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
 
     /// <summary>Guards the fields below it.</summary>
     private readonly Lock _gate = new();
-    private readonly List<IConnectionListener> _listeners = [];
+    private BoundListeners? _listeners;
     private readonly List<Task> _loops = [];
     private bool _isStarted;
     private bool _isClosed;
@@ -81,6 +81,18 @@ internal sealed class ConnectionServer : IAsyncDisposable
     /// <summary>Where it listens, with the ports the system chose, in the order of the addresses; empty before the start.</summary>
     public IReadOnlyList<EndPoint> BoundEndPoints { get; private set; } = [];
 
+    /// <summary>The listeners; null before the start, and once it has stopped to listen.</summary>
+    public BoundListeners? Listeners
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _listeners;
+            }
+        }
+    }
+
     /// <summary>How many connections are being served.</summary>
     public int ConnectionCount => _runs.Count;
 
@@ -96,16 +108,20 @@ internal sealed class ConnectionServer : IAsyncDisposable
                 throw new InvalidOperationException("A server starts once. Construct a new one to start again.");
             }
 
-            BindAll();
+            BoundListeners listeners = BoundListeners.Bind(_addresses, _options, _listen);
+            _listeners = listeners;
+            BoundEndPoints = listeners.EndPoints;
             _isStarted = true;
             RuntimeThreads.StartTimerThread();
             _places.Release(DescriptorReserve.OfThisProcess().CapConnections(_options.MaxConnections));
-            foreach (IConnectionListener listener in _listeners)
+            foreach (IConnectionListener listener in listeners.All)
             {
                 var loop = new AcceptLoop(listener, this, _options);
                 // Not on the caller's thread: a backlog that is full already would keep it here.
                 _loops.Add(Task.Run(() => loop.RunAsync(_stopping.Token), CancellationToken.None));
             }
+
+            listeners.TellPredecessor();
         }
     }
 
@@ -263,7 +279,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
     {
         lock (_gate)
         {
-            foreach (IConnectionListener listener in _listeners)
+            foreach (IConnectionListener listener in _listeners?.All ?? [])
             {
                 // Who has connected already is still served: closing a listener resets the clients in its backlog,
                 // whatever they have sent.
@@ -284,32 +300,8 @@ internal sealed class ConnectionServer : IAsyncDisposable
                 listener.Dispose();
             }
 
-            _listeners.Clear();
+            _listeners = null;
             _isClosed = true;
-        }
-    }
-
-    private void BindAll()
-    {
-        try
-        {
-            var endPoints = new List<EndPoint>();
-            foreach (EndpointAddress address in _addresses)
-            {
-                foreach (IConnectionListener listener in _listen(address, _options))
-                {
-                    _listeners.Add(listener);
-                    endPoints.Add(listener.LocalEndPoint);
-                }
-            }
-
-            BoundEndPoints = endPoints;
-        }
-        catch
-        {
-            _listeners.ForEach(listener => listener.Dispose());
-            _listeners.Clear();
-            throw;
         }
     }
 }

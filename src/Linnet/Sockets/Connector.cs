@@ -109,7 +109,7 @@ public static class Connector
     private static async Task<IReadOnlyList<EndPoint>> ResolveAsync(
         EndpointAddress target, CancellationToken cancellationToken)
     {
-        if (!target.IsUnix && target.Port == 0)
+        if (!target.IsUnix && !target.IsInherited && target.Port == 0)
         {
             throw new FormatException(
                 $"'{target}' cannot be connected to: port 0 is for listening. Write the server's port, as in "
@@ -124,6 +124,9 @@ public static class Connector
             EndpointKind.Address => [new IPEndPoint(InternetBinder.AddressOf(target), target.Port)],
             EndpointKind.Name => await AskDnsAsync(target, cancellationToken).ConfigureAwait(false),
             EndpointKind.UnixPath or EndpointKind.UnixAbstract => [UnixListener.EndPointOf(target)],
+            EndpointKind.Inherited => throw new FormatException(
+                $"'{target}' cannot be connected to: inherited listeners are for listening. Write the server's address, as in "
+                + "127.0.0.1:65432."),
             EndpointKind.Any => throw new FormatException(
                 $"'{target}' cannot be connected to: * stands for every address of this machine, to listen on. "
                 + $"Write localhost:{target.Port}."),

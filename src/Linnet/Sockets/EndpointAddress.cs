@@ -10,8 +10,8 @@ namespace Linnet.Sockets;
 
 /// <summary>
 /// An address as people write it: <c>127.0.0.1:65432</c>, <c>[::1]:8080</c>, <c>localhost:8080</c>, <c>*:8080</c>,
-/// <c>unix:/run/app.sock</c>, <c>unix:@name</c>, each with <c>tcp://</c>, <c>udp://</c>, <c>http://</c> or
-/// <c>https://</c> before it or not. Immutable. Parsing looks at the text only: no name is resolved and no
+/// <c>unix:/run/app.sock</c>, <c>unix:@name</c>, <c>inherited:name</c>, each with <c>tcp://</c>, <c>udp://</c>,
+/// <c>http://</c> or <c>https://</c> before it or not. Immutable. Parsing looks at the text only: no name is resolved and no
 /// network interface looked up before somebody listens or connects.
 /// </summary>
 /// <remarks>
@@ -34,15 +34,18 @@ public sealed class EndpointAddress
 
     /// <summary>
     /// The host as written, without brackets: an address with its zone, <c>localhost</c>, <c>*</c> or a host name.
-    /// For a Unix socket its path, or <c>@</c> and its name.
+    /// For a Unix socket its path, or <c>@</c> and its name. For inherited listeners their name, or <c>*</c>.
     /// </summary>
     public string Host { get; }
 
-    /// <summary>The port; 0 lets the system choose a free one. Always 0 for a Unix socket.</summary>
+    /// <summary>The port; 0 lets the system choose a free one. Always 0 for a Unix socket and what is inherited.</summary>
     public int Port { get; }
 
     /// <summary>Whether this is a Unix socket, by path or by abstract name.</summary>
     public bool IsUnix => Kind is EndpointKind.UnixPath or EndpointKind.UnixAbstract;
+
+    /// <summary>Whether these are listeners that the process was given when it was started, as systemd gives them.</summary>
+    public bool IsInherited => Kind == EndpointKind.Inherited;
 
     /// <summary>What <see cref="Host"/> is.</summary>
     internal EndpointKind Kind { get; }
@@ -79,6 +82,11 @@ public sealed class EndpointAddress
         {
             // Parse takes `unix:` alone for a stream, so TCP's prefix would say nothing more.
             return Scheme == EndpointScheme.Tcp ? $"unix:{Host}" : $"{SchemeText}://unix:{Host}";
+        }
+
+        if (IsInherited)
+        {
+            return $"{SchemeText}://{EndpointParser.InheritedPrefix}{Host}";
         }
 
         string host = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;

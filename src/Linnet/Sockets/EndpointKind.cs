@@ -23,4 +23,7 @@ internal enum EndpointKind
 
     /// <summary><c>unix:@name</c>: a Unix socket in Linux's abstract namespace, no file.</summary>
     UnixAbstract,
+
+    /// <summary><c>inherited:name</c>: listeners that the process was given when it was started.</summary>
+    Inherited,
 }

@@ -14,6 +14,12 @@ namespace Linnet.Sockets;
 /// <summary>Reads the text of an <see cref="EndpointAddress"/>. Pure: asks no DNS, no interface, no file system.</summary>
 internal static class EndpointParser
 {
+    /// <summary>What listeners that were passed on are written with.</summary>
+    public const string InheritedPrefix = "inherited:";
+
+    /// <summary>systemd.socket(5), FileDescriptorName=: a name has at most 255 characters.</summary>
+    private const int LongestInheritedName = 255;
+
     /// <summary>The bytes of a path that fit in sockaddr_un, less the final NUL: 108 on Linux, 104 on macOS.</summary>
     private static readonly int LongestUnixPath = OperatingSystem.IsLinux() ? 107 : 103;
 
@@ -50,12 +56,16 @@ internal static class EndpointParser
 
         string? reason = IsUnix(rest)
             ? ReadUnix(rest["unix:".Length..], scheme, out address)
+            : IsInherited(rest)
+            ? ReadInherited(rest[InheritedPrefix.Length..], scheme, out address)
             : ReadInternet(WithoutRootPath(rest, mark, scheme), scheme, port, out address);
         error = reason is null ? null : $"'{text}' is not an address: {reason}";
         return reason is null;
     }
 
     private static bool IsUnix(string text) => text.StartsWith("unix:", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsInherited(string text) => text.StartsWith(InheritedPrefix, StringComparison.OrdinalIgnoreCase);
 
     private static EndpointScheme? ReadScheme(string word)
     {
@@ -125,6 +135,36 @@ internal static class EndpointParser
         return null;
     }
 
+    private static string? ReadInherited(string name, EndpointScheme scheme, out EndpointAddress? address)
+    {
+        address = null;
+        if (scheme == EndpointScheme.Udp)
+        {
+            return "udp:// does not go with inherited listeners, which are for connections. Write http://inherited:web.";
+        }
+
+        if (!OperatingSystem.IsLinux())
+        {
+            return "listeners are inherited on Linux only. Write an address, as in 127.0.0.1:8080.";
+        }
+
+        if (name.Length is 0 or > LongestInheritedName)
+        {
+            return "after 'inherited:' belongs a name of at most 255 characters. Write the FileDescriptorName= of the systemd "
+                + "socket, or * for all that the process was given, as in inherited:web or inherited:*.";
+        }
+
+        // systemd.socket(5): printable ASCII without colons, which separate the names. A slash would be a path.
+        if (name.AsSpan().ContainsAnyExceptInRange('!', '~') || name.AsSpan().IndexOfAny(':', '/') >= 0)
+        {
+            return $"'{name}' is not the name of inherited listeners: no spaces, colons, slashes or letters beyond ASCII. "
+                + "Write the FileDescriptorName= of the systemd socket, as in inherited:web.";
+        }
+
+        address = new EndpointAddress(scheme, EndpointKind.Inherited, name, 0);
+        return null;
+    }
+
     private static string? ReadInternet(string rest, EndpointScheme scheme, int? defaultPort, out EndpointAddress? address)
     {
         address = null;
@@ -149,6 +189,11 @@ internal static class EndpointParser
         {
             // With its port it would be written unix:80, which is the path of a socket.
             return "'unix' begins the path of a Unix socket and is no host. Write a path, as in unix:/run/app.sock.";
+        }
+
+        if (host.Equals("inherited", StringComparison.OrdinalIgnoreCase))
+        {
+            return "'inherited' begins the name of listeners that were passed on and is no host. Write inherited:web.";
         }
 
         error = ReadPort(portText, defaultPort, host, out int port);

@@ -50,6 +50,16 @@ internal sealed class EpollSet : IDisposable
         }
     }
 
+    /// <summary>
+    /// Stops watching a descriptor. Needed where closing it does not do it: when another process, or this one under another
+    /// number, has the same socket open.
+    /// </summary>
+    public void Remove(SafeHandle descriptor)
+    {
+        byte unused = 0;
+        _ = LinuxSocketCalls.ControlEpoll(_epoll, LinuxSocketCalls.RemoveDescriptor, descriptor, ref unused);
+    }
+
     /// <summary>Waits for the next batch.</summary>
     public void Wait()
     {

@@ -132,6 +132,13 @@ internal sealed class EventLoop : ILoopWork
         }
     }
 
+    /// <summary>Forgets a target whose socket another process may have open too, so that closing it does not end the watching.</summary>
+    public void Remove(LoopTarget target, SafeHandle descriptor)
+    {
+        _set.Remove(descriptor);
+        Remove(target);
+    }
+
     /// <summary>Runs the loop on the calling thread until it is stopped or taken away.</summary>
     public void Run()
     {

@@ -17,6 +17,9 @@ internal interface IConnectionListener : IDisposable
     /// <summary>Where it listens, with the port the system chose.</summary>
     public EndPoint LocalEndPoint { get; }
 
+    /// <summary>The system's socket, which a successor can be given; null for what has none.</summary>
+    public ListeningSocket? Socket => null;
+
     /// <summary>
     /// Waits for the next connection, which is the caller's. Fails with a
     /// <see cref="System.Net.Sockets.SocketException"/>, after which it may be called again.

@@ -113,7 +113,7 @@ internal static class InternetBinder
             EndpointKind.Loopback => OpenLoopback(address.Port, open),
             EndpointKind.Any => [open(EveryAddress(address.Port))],
             EndpointKind.Address => [open(new IPEndPoint(AddressOf(address), address.Port))],
-            EndpointKind.Name or EndpointKind.UnixPath or EndpointKind.UnixAbstract =>
+            EndpointKind.Name or EndpointKind.UnixPath or EndpointKind.UnixAbstract or EndpointKind.Inherited =>
                 throw new ArgumentException($"{address} is not an internet address to listen on.", nameof(address)),
         };
     }

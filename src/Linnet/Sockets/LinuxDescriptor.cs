@@ -27,6 +27,19 @@ internal sealed class LinuxDescriptor : SafeHandleMinusOneIsInvalid
         return new LinuxDescriptor(descriptor);
     }
 
+    /// <summary>A copy of a descriptor that somebody else keeps open; no process that is started inherits it.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The process has no descriptor left for it.</exception>
+    public static LinuxDescriptor Copy(int descriptor) =>
+        Require(LinuxSocketCalls.Control(descriptor, LinuxSocketCalls.CopyDescriptor, 0));
+
+    /// <summary>Gives the descriptor to another owner.</summary>
+    public nint Release()
+    {
+        nint descriptor = handle;
+        SetHandleAsInvalid();
+        return descriptor;
+    }
+
     /// <inheritdoc/>
     protected override bool ReleaseHandle() => LinuxSocketCalls.Close(handle) == 0;
 }

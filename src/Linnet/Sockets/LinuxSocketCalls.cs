@@ -15,6 +15,10 @@ internal static partial class LinuxSocketCalls
     internal const int Interrupted = 4;
     internal const int WouldBlock = 11;
     internal const int AddDescriptor = 1;
+    internal const int RemoveDescriptor = 2;
+    internal const int SetDescriptorFlags = 2;
+    internal const int CopyDescriptor = 1030;
+    internal const int DescriptorCloseOnExec = 1;
     internal const int CloseOnExec = 0x80000;
     internal const int NonBlocking = 0x800;
     internal const int DoNotWait = 0x40;
@@ -62,6 +66,15 @@ internal static partial class LinuxSocketCalls
 
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     internal static partial int SetLinger(SafeHandle socket, int level, int option, in Linger value, int size);
+
+    [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
+    internal static partial int Duplicate(SafeHandle descriptor);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int Control(int descriptor, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    internal static partial int ParentProcess();
 
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial int Close(nint descriptor);

@@ -16,6 +16,7 @@ namespace Linnet.Sockets;
 /// </summary>
 internal sealed class LoopListener : IConnectionListener, ILoopClient
 {
+    private readonly ListeningSocket _listening;
     private readonly Socket _socket;
     private readonly DescriptorReserve _reserve;
     private readonly EventLoops _loops;
@@ -27,17 +28,18 @@ internal sealed class LoopListener : IConnectionListener, ILoopClient
     private int _isDisposed;
 
     /// <summary>Takes over a socket that listens already.</summary>
-    public LoopListener(Socket socket, EndPoint localEndPoint, DescriptorReserve reserve)
+    public LoopListener(ListeningSocket listening, DescriptorReserve reserve)
     {
-        _socket = socket;
+        _listening = listening;
+        _socket = listening.Socket;
         _reserve = reserve;
-        LocalEndPoint = localEndPoint;
-        _local = IsOneAddress(localEndPoint) ? localEndPoint : null;
-        socket.Blocking = false;
-        if (socket.ProtocolType == ProtocolType.Tcp)
+        LocalEndPoint = listening.EndPoint;
+        _local = IsOneAddress(LocalEndPoint) ? LocalEndPoint : null;
+        _socket.Blocking = false;
+        if (_socket.ProtocolType == ProtocolType.Tcp)
         {
             // Accepted sockets inherit it. Whole messages are handed over; holding back a last segment only delays them.
-            socket.NoDelay = true;
+            _socket.NoDelay = true;
         }
 
         _target = new LoopTarget(this, isOurs: true);
@@ -45,7 +47,7 @@ internal sealed class LoopListener : IConnectionListener, ILoopClient
         _loop = _loops.Next();
         try
         {
-            _loop.Add(socket.SafeHandle, _target, LoopEvents.Readable | LoopEvents.EdgeTriggered);
+            _loop.Add(_socket.SafeHandle, _target, LoopEvents.Readable | LoopEvents.EdgeTriggered);
         }
         catch
         {
@@ -56,6 +58,9 @@ internal sealed class LoopListener : IConnectionListener, ILoopClient
 
     /// <inheritdoc/>
     public EndPoint LocalEndPoint { get; }
+
+    /// <inheritdoc/>
+    public ListeningSocket Socket => _listening;
 
     /// <inheritdoc/>
     public ValueTask<Connection> AcceptAsync(CancellationToken cancellationToken)
@@ -103,8 +108,8 @@ internal sealed class LoopListener : IConnectionListener, ILoopClient
             return;
         }
 
-        _loop.Remove(_target);
-        _socket.Dispose();
+        _loop.Remove(_target, _socket.SafeHandle);
+        _listening.Dispose();
         _arrival.Forget();
         _loops.Release();
     }

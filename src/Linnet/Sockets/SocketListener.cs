@@ -1,6 +1,7 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
+using System;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -11,20 +12,30 @@ namespace Linnet.Sockets;
 /// <summary>A listening <see cref="Socket"/>, TCP or Unix, which it owns.</summary>
 internal sealed class SocketListener : IConnectionListener
 {
+    private readonly ListeningSocket _listening;
     private readonly Socket _socket;
     private readonly DescriptorReserve _reserve;
     private bool _isReserveTouched;
 
     /// <summary>Takes over a socket that listens already.</summary>
-    public SocketListener(Socket socket, EndPoint localEndPoint, DescriptorReserve reserve)
+    public SocketListener(ListeningSocket listening, DescriptorReserve reserve)
     {
-        _socket = socket;
+        _listening = listening;
+        _socket = listening.Socket;
         _reserve = reserve;
-        LocalEndPoint = localEndPoint;
+
+        if (OperatingSystem.IsLinux())
+        {
+            // A connection that was there a moment ago may have been accepted by a successor: no waiting for the next.
+            _socket.Blocking = false;
+        }
     }
 
     /// <inheritdoc/>
-    public EndPoint LocalEndPoint { get; }
+    public EndPoint LocalEndPoint => _listening.EndPoint;
+
+    /// <inheritdoc/>
+    public ListeningSocket Socket => _listening;
 
     /// <inheritdoc/>
     public async ValueTask<Connection> AcceptAsync(CancellationToken cancellationToken)
@@ -54,7 +65,7 @@ internal sealed class SocketListener : IConnectionListener
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => _listening.Dispose();
 
     private SocketConnection Take(Socket accepted)
     {

@@ -5,7 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Linnet.Sockets;
@@ -17,20 +16,13 @@ internal static class StreamListener
     internal static SocketTransport Automatic { get; set; } =
         EventLoops.IsSupported ? SocketTransport.EventLoop : SocketTransport.Sockets;
 
-    /// <summary>Opens the listeners: two for <c>localhost</c>, one for everything else.</summary>
+    /// <summary>Opens the listeners: two for <c>localhost</c>, all of a name for inherited ones, one for everything else.</summary>
     /// <exception cref="EndpointException">The address cannot be listened on.</exception>
     public static IReadOnlyList<IConnectionListener> Listen(EndpointAddress address, SocketServerOptions options)
     {
         try
         {
-            if (address.IsUnix)
-            {
-                Socket socket = UnixListener.Listen(address, options.Backlog, options.UnixSocketMode);
-                return OpenAll([(socket, UnixListener.EndPointOf(address))], options.Transport);
-            }
-
-            IReadOnlyList<BoundSocket> bound = InternetBinder.Listen(address, options.Backlog);
-            return OpenAll([.. bound.Select(one => (one.Socket, (EndPoint)one.EndPoint))], options.Transport);
+            return OpenAll(Bind(address, options), options.Transport);
         }
         catch (SocketException failure)
         {
@@ -47,23 +39,50 @@ internal static class StreamListener
         }
     }
 
-    private static List<IConnectionListener> OpenAll(
-        (Socket Socket, EndPoint EndPoint)[] bound, SocketTransport transport)
+    private static IReadOnlyList<ListeningSocket> Bind(EndpointAddress address, SocketServerOptions options)
+    {
+        if (Predecessor.OfThisProcess?.Take(address) is { Count: > 0 } taken)
+        {
+            return taken;
+        }
+
+        if (address.IsInherited)
+        {
+            return InheritedListeners.Open(address);
+        }
+
+        if (address.IsUnix)
+        {
+            Socket socket = UnixListener.Listen(address, options.Backlog, options.UnixSocketMode);
+            return [new ListeningSocket(socket, UnixListener.EndPointOf(address))];
+        }
+
+        return
+        [
+            .. InternetBinder.Listen(address, options.Backlog).Select(one => new ListeningSocket(one.Socket, one.EndPoint)),
+        ];
+    }
+
+    /// <summary>Has sockets accepted from by a transport, which owns them: all of them or, after a failure, none.</summary>
+    internal static IReadOnlyList<IConnectionListener> OpenAll(IReadOnlyList<ListeningSocket> sockets, SocketTransport transport)
     {
         var reserve = DescriptorReserve.OfThisProcess();
-        var listeners = new List<IConnectionListener>(bound.Length);
+        var listeners = new List<IConnectionListener>(sockets.Count);
         try
         {
-            foreach ((Socket socket, EndPoint endPoint) in bound)
+            foreach (ListeningSocket socket in sockets)
             {
-                listeners.Add(Open(socket, endPoint, reserve, transport));
+                listeners.Add(Open(socket, reserve, transport));
             }
         }
         catch
         {
             // All or none: the process may be out of descriptors, and none of these may be lost.
             listeners.ForEach(listener => listener.Dispose());
-            Array.ForEach(bound, one => one.Socket.Dispose());
+            foreach (ListeningSocket socket in sockets)
+            {
+                socket.Dispose();
+            }
 
             throw;
         }
@@ -71,17 +90,16 @@ internal static class StreamListener
         return listeners;
     }
 
-    private static IConnectionListener Open(
-        Socket socket, EndPoint endPoint, DescriptorReserve reserve, SocketTransport transport)
+    private static IConnectionListener Open(ListeningSocket socket, DescriptorReserve reserve, SocketTransport transport)
     {
         transport = transport == SocketTransport.Automatic ? Automatic : transport;
         if (transport == SocketTransport.Sockets)
         {
-            return new SocketListener(socket, endPoint, reserve);
+            return new SocketListener(socket, reserve);
         }
 
         return EventLoops.IsSupported
-            ? new LoopListener(socket, endPoint, reserve)
+            ? new LoopListener(socket, reserve)
             : throw new PlatformNotSupportedException("There is an event loop on Linux only, on x64 and arm64.");
     }
 

@@ -16,6 +16,9 @@ internal sealed class TlsListener(IConnectionListener underneath, TlsSettings se
     public EndPoint LocalEndPoint => underneath.LocalEndPoint;
 
     /// <inheritdoc />
+    public ListeningSocket? Socket => underneath.Socket;
+
+    /// <inheritdoc />
     public async ValueTask<Connection> AcceptAsync(CancellationToken cancellationToken) =>
         settings.Secure(await underneath.AcceptAsync(cancellationToken).ConfigureAwait(false));
 

@@ -1,0 +1,75 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.Net;
+
+namespace Linnet.Sockets;
+
+/// <summary>The listeners of a <see cref="ConnectionServer"/>, which owns them: every address is bound, or none.</summary>
+internal sealed class BoundListeners
+{
+    private readonly List<IConnectionListener> _all = [];
+    private readonly List<EndPoint> _endPoints = [];
+    private readonly List<(string Address, ListeningSocket Socket)> _sockets = [];
+
+    private BoundListeners()
+    {
+    }
+
+    /// <summary>The listeners, in the order of the addresses.</summary>
+    public IReadOnlyList<IConnectionListener> All => _all;
+
+    /// <summary>Where they listen, with the ports the system chose.</summary>
+    public IReadOnlyList<EndPoint> EndPoints => _endPoints;
+
+    /// <summary>Those of them that a successor can be given, each with its address as text.</summary>
+    public IReadOnlyList<(string Address, ListeningSocket Socket)> Sockets => _sockets;
+
+    /// <summary>Binds every address.</summary>
+    /// <exception cref="EndpointException">An address cannot be listened on; none is then.</exception>
+    public static BoundListeners Bind(
+        IReadOnlyList<EndpointAddress> addresses,
+        SocketServerOptions options,
+        Func<EndpointAddress, SocketServerOptions, IReadOnlyList<IConnectionListener>> listen)
+    {
+        BoundListeners bound = new();
+        try
+        {
+            foreach (EndpointAddress address in addresses)
+            {
+                bound.Add(address, listen(address, options));
+            }
+
+            return bound;
+        }
+        catch
+        {
+            bound._all.ForEach(listener => listener.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Everything is accepted from here on: whoever has passed on listeners to this process may stop.</summary>
+    public void TellPredecessor()
+    {
+        if (_sockets.Count > 0)
+        {
+            Predecessor.OfThisProcess?.TellListening();
+        }
+    }
+
+    private void Add(EndpointAddress address, IReadOnlyList<IConnectionListener> listeners)
+    {
+        _all.AddRange(listeners);
+        foreach (IConnectionListener listener in listeners)
+        {
+            _endPoints.Add(listener.LocalEndPoint);
+            if (listener.Socket is { } socket)
+            {
+                _sockets.Add((address.ToString(), socket));
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Linnet.Sockets;
+
+/// <summary>
+/// From descriptors that the process was given to sockets that listen. What is none is refused in words, before anything is
+/// accepted. No process that this one starts inherits them by accident.
+/// </summary>
+internal static class InheritedListeners
+{
+    /// <summary>Standard input, output and error come first.</summary>
+    private const int LeastNumber = 3;
+
+    /// <summary>
+    /// Listens on what systemd calls by the address's name. The descriptors stay open, and each start has copies of its own, so
+    /// that a server that was stopped can be started again.
+    /// </summary>
+    /// <exception cref="EndpointException">There are none, or one of them cannot be listened on.</exception>
+    /// <exception cref="SocketException">The process has no descriptor left for a copy.</exception>
+    public static IReadOnlyList<ListeningSocket> Open(EndpointAddress address)
+    {
+        IReadOnlyList<PassedDescriptor> found =
+            ListenVariables.OfThisProcess().Find(address.Host, Environment.ProcessId, out string? error);
+        return error is null ? Open(address, found) : throw Refused(address, error);
+    }
+
+    /// <summary>Listens on copies of descriptors.</summary>
+    /// <exception cref="EndpointException">One of them cannot be listened on.</exception>
+    /// <exception cref="SocketException">The process has no descriptor left for a copy.</exception>
+    internal static IReadOnlyList<ListeningSocket> Open(EndpointAddress address, IReadOnlyList<PassedDescriptor> found)
+    {
+        List<ListeningSocket> opened = [];
+        try
+        {
+            foreach (PassedDescriptor one in found)
+            {
+                if (!TryCloseOnExec(one.Number))
+                {
+                    throw NotThere(address, one);
+                }
+
+                opened.Add(Take(address, one, LinuxDescriptor.Copy(one.Number)));
+            }
+
+            return opened;
+        }
+        catch
+        {
+            opened.ForEach(one => one.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Listens on a descriptor, which is the socket's from now on.</summary>
+    /// <exception cref="EndpointException">It cannot be listened on.</exception>
+    public static ListeningSocket Take(EndpointAddress address, PassedDescriptor from, LinuxDescriptor descriptor)
+    {
+        // Takes whatever has a number; what it is, it says afterwards.
+        Socket socket = new(new SafeSocketHandle(descriptor.Release(), ownsHandle: true));
+        try
+        {
+            return new ListeningSocket(socket, Require(address, from, socket));
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Has no process inherit a descriptor that is started from now on; false when there is none of that number.</summary>
+    public static bool TryCloseOnExec(int number) =>
+        number >= LeastNumber
+        && LinuxSocketCalls.Control(
+            number, LinuxSocketCalls.SetDescriptorFlags, LinuxSocketCalls.DescriptorCloseOnExec) == 0;
+
+    /// <summary>What to throw when there is no descriptor of that number.</summary>
+    public static EndpointException NotThere(EndpointAddress address, PassedDescriptor from) =>
+        Refused(address, $"descriptor {Shown(from)} is not open. Whoever starts the program has to pass it on.");
+
+    private static EndPoint Require(EndpointAddress address, PassedDescriptor from, Socket socket)
+    {
+        if (socket.AddressFamily is not (AddressFamily.InterNetwork or AddressFamily.InterNetworkV6 or AddressFamily.Unix)
+            || socket.SocketType != SocketType.Stream)
+        {
+            throw Refused(
+                address,
+                $"descriptor {Shown(from)} is not a stream socket of TCP or Unix. Write ListenStream= in the systemd socket unit.");
+        }
+
+        if (socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection) is not (int and not 0))
+        {
+            throw Refused(
+                address,
+                $"descriptor {Shown(from)} does not listen: it is a connection, or only bound. Write Accept=no in the systemd "
+                + "socket unit.");
+        }
+
+        return socket.LocalEndPoint ?? throw Refused(address, $"descriptor {Shown(from)} has no address. Bind it first.");
+    }
+
+    private static string Shown(PassedDescriptor from) => FormattableString.Invariant($"{from.Number} ('{from.Name}')");
+
+    private static EndpointException Refused(EndpointAddress address, string reason) =>
+        new(address, SocketError.InvalidArgument, $"Cannot listen on {address}: {reason}", inner: null);
+}

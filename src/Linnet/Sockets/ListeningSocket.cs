@@ -1,0 +1,44 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Linnet.Sockets;
+
+/// <summary>A socket that listens, and where. Owns it; a successor may listen on the same one.</summary>
+internal sealed class ListeningSocket(Socket socket, EndPoint endPoint) : IDisposable
+{
+    private volatile bool _isHandedOver;
+
+    /// <summary>The socket.</summary>
+    public Socket Socket => socket;
+
+    /// <summary>Where it listens, with the port the system chose.</summary>
+    public EndPoint EndPoint => endPoint;
+
+    /// <summary>A copy that processes inherit which are started while it is open.</summary>
+    /// <exception cref="SocketException">The process has no descriptor left for it.</exception>
+    /// <exception cref="ObjectDisposedException">It does not listen any more.</exception>
+    public LinuxDescriptor CopyForSuccessor() => LinuxDescriptor.Require(LinuxSocketCalls.Duplicate(socket.SafeHandle));
+
+    /// <summary>A successor listens on it: where it is a Unix socket, its file has to stay.</summary>
+    public void HandOver() => _isHandedOver = true;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_isHandedOver)
+        {
+            socket.Dispose();
+            return;
+        }
+
+        // The base library would remove the file of a Unix socket that it has bound, now or when the object is collected: it
+        // lives as long as the process, which has handed over and is about to end.
+        _ = GCHandle.Alloc(socket);
+        socket.SafeHandle.Dispose();
+    }
+}

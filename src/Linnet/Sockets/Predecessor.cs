@@ -1,0 +1,141 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Threading;
+
+namespace Linnet.Sockets;
+
+/// <summary>
+/// The server in the parent process that has started this one as its <see cref="Successor"/>: what it listens on, and whom to
+/// tell that it may go. There is one when the parent says so in a variable of the environment that names the parent itself:
+/// whoever inherits the variable from further up is not meant.
+/// </summary>
+/// <remarks>
+/// The variable has the number of the parent's process, that of the descriptor of a pipe, and then a descriptor with an address
+/// for each listener: <c>4711 91 87=http%3A%2F%2F127.0.0.1%3A8080</c>.
+/// </remarks>
+internal sealed class Predecessor
+{
+    /// <summary>The name of the variable.</summary>
+    public const string Variable = "LINNET_LISTENERS";
+
+    private static readonly Lazy<Predecessor?> OfThis = new(Find);
+
+    private readonly Lock _gate = new();
+    private readonly List<PassedDescriptor> _listeners;
+    private readonly int _pipe;
+    private bool _isTaken;
+    private bool _isTold;
+
+    private Predecessor(int pipe, List<PassedDescriptor> listeners)
+    {
+        _pipe = pipe;
+        _listeners = listeners;
+    }
+
+    /// <summary>That of this process; null when it was started in any other way.</summary>
+    public static Predecessor? OfThisProcess => OfThis.Value;
+
+    /// <summary>Reads the variable; false when it is not for a child of that process.</summary>
+    public static bool TryRead(string? text, int parent, [NotNullWhen(true)] out Predecessor? predecessor)
+    {
+        predecessor = null;
+        string[] parts = text?.Split(' ') ?? [];
+        if (parts.Length < 2 || !TryReadNumber(parts[0], out int process) || process != parent
+            || !TryReadNumber(parts[1], out int pipe))
+        {
+            return false;
+        }
+
+        List<PassedDescriptor> listeners = [];
+        foreach (string part in parts.AsSpan(2))
+        {
+            int equals = part.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 0 || !TryReadNumber(part[..equals], out int number))
+            {
+                return false;
+            }
+
+            listeners.Add(new PassedDescriptor(number, Uri.UnescapeDataString(part[(equals + 1)..])));
+        }
+
+        predecessor = new Predecessor(pipe, listeners);
+        return true;
+    }
+
+    /// <summary>Writes the variable.</summary>
+    public static string Write(int process, string pipe, IEnumerable<PassedDescriptor> listeners)
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $"{process} {pipe}");
+        foreach (PassedDescriptor one in listeners)
+        {
+            text += string.Create(CultureInfo.InvariantCulture, $" {one.Number}={Uri.EscapeDataString(one.Name)}");
+        }
+
+        return text;
+    }
+
+    /// <summary>Takes the listeners of an address; none when it does not listen there.</summary>
+    /// <exception cref="EndpointException">One of them cannot be listened on.</exception>
+    public IReadOnlyList<ListeningSocket> Take(EndpointAddress address)
+    {
+        string text = address.ToString();
+        List<PassedDescriptor> taken;
+        lock (_gate)
+        {
+            taken = _listeners.FindAll(one => string.Equals(one.Name, text, StringComparison.Ordinal));
+            _listeners.RemoveAll(taken.Contains);
+            _isTaken |= taken.Count > 0;
+        }
+
+        return taken.ConvertAll(one => InheritedListeners.TryCloseOnExec(one.Number)
+            ? InheritedListeners.Take(address, one, new LinuxDescriptor(one.Number))
+            : throw InheritedListeners.NotThere(address, one));
+    }
+
+    /// <summary>
+    /// Tells it that its listeners are served here, once, when any of them are. Those whose addresses nobody has listened on
+    /// until then are closed: nobody would ever accept their clients.
+    /// </summary>
+    public void TellListening()
+    {
+        lock (_gate)
+        {
+            if (!_isTaken || _isTold)
+            {
+                return;
+            }
+
+            _isTold = true;
+            _listeners.ForEach(one => new LinuxDescriptor(one.Number).Dispose());
+            _listeners.Clear();
+        }
+
+        using LinuxDescriptor pipe = new(_pipe);
+        byte one = 1;
+        _ = LinuxSocketCalls.Write(pipe, in one, 1);
+    }
+
+    private static Predecessor? Find()
+    {
+        if (!OperatingSystem.IsLinux()
+            || !TryRead(
+                Environment.GetEnvironmentVariable(Variable), LinuxSocketCalls.ParentProcess(), out Predecessor? predecessor)
+            || !InheritedListeners.TryCloseOnExec(predecessor._pipe))
+        {
+            return null;
+        }
+
+        // Neither the variable nor the descriptors are for processes that this one starts.
+        Environment.SetEnvironmentVariable(Variable, null);
+        predecessor._listeners.ForEach(one => InheritedListeners.TryCloseOnExec(one.Number));
+        return predecessor;
+    }
+
+    private static bool TryReadNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+}

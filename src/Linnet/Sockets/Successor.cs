@@ -1,0 +1,117 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.IO.Pipes;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Linnet.Sockets;
+
+/// <summary>
+/// Starts a process that listens on the sockets of this one: the same sockets, with the clients that wait in them, so that
+/// there is no moment at which nobody listens and nobody whose connection is closed. See <see cref="Predecessor"/>, which
+/// is how that process sees this one.
+/// </summary>
+internal static class Successor
+{
+    /// <summary>Two at once would inherit each other's descriptors.</summary>
+    private static readonly Lock Gate = new();
+
+    /// <summary>Starts it, and waits until it listens.</summary>
+    /// <param name="listeners">What it is to listen on, each with its address as text.</param>
+    /// <param name="start">How it is started.</param>
+    /// <param name="cancellationToken">Gives it up, and ends it.</param>
+    /// <exception cref="IOException">It has ended before it listened.</exception>
+    public static async Task<Process> StartAsync(
+        IReadOnlyList<(string Address, ListeningSocket Socket)> listeners,
+        ProcessStartInfo start,
+        CancellationToken cancellationToken)
+    {
+        using AnonymousPipeServerStream pipe = new(PipeDirection.In, HandleInheritability.Inheritable);
+        Process process = Start(listeners, start, pipe);
+        try
+        {
+            await WaitUntilListeningAsync(process, pipe, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Half of a successor would accept clients that nobody answers.
+            End(process);
+            throw;
+        }
+
+        foreach ((_, ListeningSocket socket) in listeners)
+        {
+            socket.HandOver();
+        }
+
+        return process;
+    }
+
+    private static Process Start(
+        IReadOnlyList<(string Address, ListeningSocket Socket)> listeners,
+        ProcessStartInfo start,
+        AnonymousPipeServerStream pipe)
+    {
+        List<LinuxDescriptor> copies = [];
+        lock (Gate)
+        {
+            try
+            {
+                copies.AddRange(listeners.Select(one => one.Socket.CopyForSuccessor()));
+                start.Environment[Predecessor.Variable] = Predecessor.Write(
+                    Environment.ProcessId,
+                    pipe.GetClientHandleAsString(),
+                    listeners.Zip(copies, static (one, copy) => new PassedDescriptor((int)copy.DangerousGetHandle(), one.Address)));
+                return Process.Start(start) ?? throw new IOException($"'{start.FileName}' could not be started.");
+            }
+            finally
+            {
+                // Processes that are started from now on have nothing to do with it.
+                copies.ForEach(one => one.Dispose());
+                pipe.DisposeLocalCopyOfClientHandle();
+                start.Environment.Remove(Predecessor.Variable);
+            }
+        }
+    }
+
+    private static async Task WaitUntilListeningAsync(
+        Process process, AnonymousPipeServerStream pipe, CancellationToken cancellationToken)
+    {
+        byte[] told = new byte[1];
+        Task<int> listening = pipe.ReadAsync(told, cancellationToken).AsTask();
+        Task ended = process.WaitForExitAsync(cancellationToken);
+        await Task.WhenAny(listening, ended).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (listening.IsCompletedSuccessfully && await listening.ConfigureAwait(false) > 0)
+        {
+            return;
+        }
+
+        // Whoever closes the pipe without a word is about to end.
+        await ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+        throw new IOException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The successor '{process.StartInfo.FileName}' has ended with code {process.ExitCode} before it listened. This server "
+            + $"goes on. The successor has to be started directly, not by a script, and to listen at the same addresses."));
+    }
+
+    private static void End(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
+
+        process.Dispose();
+    }
+}

@@ -1,0 +1,98 @@
+// Copyright (c) The Linnet authors.
+// Licensed under the MIT license. See LICENSE in the root of the repository.
+
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using Linnet.Sockets;
+using Xunit;
+
+namespace Linnet.Tests.Sockets;
+
+/// <summary>What a successor reads of the server that has started it.</summary>
+public sealed class PredecessorTests
+{
+    [Fact]
+    public void What_is_written_is_for_a_child_and_for_nobody_else()
+    {
+        string text = Predecessor.Write(4711, "91", [new(87, "http://127.0.0.1:80"), new(88, "http://unix:/a b=c%")]);
+        Assert.Equal("4711 91 87=http%3A%2F%2F127.0.0.1%3A80 88=http%3A%2F%2Funix%3A%2Fa%20b%3Dc%25", text);
+        Assert.True(Predecessor.TryRead(text, parent: 4711, out _));
+        Assert.False(Predecessor.TryRead(text, parent: 4712, out _));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("4711")]
+    [InlineData("4711 x")]
+    [InlineData("x 91")]
+    [InlineData("4711 91 87")]
+    [InlineData("4711 91 x=a")]
+    [InlineData("4711 91 -1=a")]
+    [InlineData("4711 91  87=a")]
+    public void Anything_else_is_ignored(string? text) => Assert.False(Predecessor.TryRead(text, parent: 4711, out _));
+
+    [Fact]
+    public void Listeners_are_taken_by_their_address_once()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Listeners are passed on on Linux only.");
+        using Socket first = Listening();
+        using Socket second = Listening();
+        Predecessor predecessor = Read(first, "http://localhost:0", second, "http://localhost:0");
+        Assert.Empty(predecessor.Take(EndpointAddress.Parse("https://localhost:0")));
+        ListeningSocket[] taken = [.. predecessor.Take(EndpointAddress.Parse("http://localhost:0"))];
+        Assert.Equal(
+            [first.LocalEndPoint, second.LocalEndPoint],
+            taken.Select(one => one.EndPoint));
+        Assert.Empty(predecessor.Take(EndpointAddress.Parse("http://localhost:0")));
+        Array.ForEach(taken, one => one.Dispose());
+    }
+
+    [Fact]
+    public void It_is_told_once_that_it_is_followed_and_what_nobody_wants_is_closed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Listeners are passed on on Linux only.");
+        using Socket wanted = Listening();
+        using Socket unwanted = Listening();
+        using System.IO.Pipes.AnonymousPipeServerStream pipe = new(System.IO.Pipes.PipeDirection.In);
+        Predecessor predecessor =
+            Read(wanted, "http://127.0.0.1:1", unwanted, "http://127.0.0.1:2", Copy(pipe.ClientSafePipeHandle));
+        pipe.DisposeLocalCopyOfClientHandle();
+
+        // Before any is taken, a server at another address has started.
+        predecessor.TellListening();
+        using ListeningSocket taken = Assert.Single(predecessor.Take(EndpointAddress.Parse("http://127.0.0.1:1")));
+        predecessor.TellListening();
+        predecessor.TellListening();
+        Assert.Equal(1, pipe.ReadByte());
+        Assert.Equal(-1, pipe.ReadByte());
+        Assert.Empty(predecessor.Take(EndpointAddress.Parse("http://127.0.0.1:2")));
+
+        // Nobody else had it.
+        EndPoint gone = unwanted.LocalEndPoint!;
+        unwanted.Dispose();
+        using Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        Assert.Equal(SocketError.ConnectionRefused, Assert.Throws<SocketException>(() => client.Connect(gone)).SocketErrorCode);
+    }
+
+    private static Predecessor Read(Socket first, string at, Socket second, string there, int pipe = 1_000_000)
+    {
+        string text = Predecessor.Write(
+            4711, $"{pipe}", [new(Copy(first.SafeHandle), at), new(Copy(second.SafeHandle), there)]);
+        Assert.True(Predecessor.TryRead(text, 4711, out Predecessor? predecessor));
+        return predecessor;
+    }
+
+    private static int Copy(System.Runtime.InteropServices.SafeHandle handle) =>
+        (int)LinuxDescriptor.Copy((int)handle.DangerousGetHandle()).Release();
+
+    private static Socket Listening()
+    {
+        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        socket.Listen();
+        return socket;
+    }
+}
