@@ -22,6 +22,7 @@ RootCommand root = new("Heavy proofs of Linnet, on loopback: each verb is bounde
     SoakCommand.Create(),
     ReloadCommand.Create(),
     ServeCommand.Create(),
+    ServeInTurnCommand.Create(),
     SlowClientsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -18,7 +18,8 @@ internal sealed class WireClient : IAsyncDisposable
     private int _start;
     private int _end;
 
-    private WireClient(Connection connection) => _connection = connection;
+    /// <summary>A client on a connection, which it owns.</summary>
+    public WireClient(Connection connection) => _connection = connection;
 
     private ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 

@@ -13,9 +13,10 @@ namespace Linnet.Load.Restarts;
 
 /// <summary>
 /// A client that keeps its connection and sends <paramref name="depth"/> requests at a time; when the connection ends it
-/// opens another. Knows of each response whether it is whole and its own.
+/// opens another, as it does after each batch when it <paramref name="isShort"/>. Knows of each response whether it is whole and its own.
 /// </summary>
-internal sealed class LoadClient(string address, int depth, Journal journal, RestartCounts counts)
+internal sealed class LoadClient(
+    LoadTarget target, int depth, Journal journal, RestartCounts counts, bool isShort = false)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(2);
 
@@ -28,7 +29,7 @@ internal sealed class LoadClient(string address, int depth, Journal journal, Res
         {
             try
             {
-                await using WireClient client = await WireClient.ConnectAsync(address, CancellationToken.None);
+                await using WireClient client = await target.ConnectAsync(CancellationToken.None);
                 await UseAsync(client, ending);
             }
             catch (EndOfStreamException)
@@ -92,6 +93,7 @@ internal sealed class LoadClient(string address, int depth, Journal journal, Res
             long number = journal.NextNumber();
             _numbers[place] = number;
             text.Append(CultureInfo.InvariantCulture, $"{(number % 3 == 0 ? "GET" : "POST")} /{number} HTTP/1.1\r\nHost: load\r\n");
+            text.Append(isShort && place == depth - 1 ? "Connection: close\r\n" : "");
             text.Append((number % 3) switch
             {
                 0 => "\r\n",

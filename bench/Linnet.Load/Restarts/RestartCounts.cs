@@ -1,7 +1,9 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
+using System;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace Linnet.Load.Restarts;
 
@@ -32,6 +34,16 @@ internal sealed class RestartCounts
 
     /// <summary>Responses to another request than was asked, or not 200.</summary>
     public long Wrong => Interlocked.Read(ref _wrong);
+
+    /// <summary>Waits until there are so many whole responses.</summary>
+    public async Task WaitForAnswersAsync(long answers, CancellationToken cancellationToken)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(10));
+        while (Answered < answers)
+        {
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+    }
 
     /// <summary>A whole response, right or wrong.</summary>
     public void CountAnswer(bool isRight)
