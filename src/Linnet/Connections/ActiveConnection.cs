@@ -70,6 +70,12 @@ internal sealed class ActiveConnection : IDeadlineOwner
     /// <summary>How long the client is given to leave, once this side's stream has ended; zero while it has not.</summary>
     public TimeSpan Patience { get; private set; }
 
+    /// <summary>
+    /// True when the client has said that it asks for nothing more, and has kept to it: it is waited for until closing takes
+    /// nothing from it, and not until it leaves.
+    /// </summary>
+    public bool IsAtItsWord { get; set; }
+
     /// <summary>The rule that a request has broken.</summary>
     public RequestRejection Rejection { get; set; }
 

@@ -17,6 +17,9 @@ namespace Linnet.Connections;
 /// </summary>
 internal static class Http1Connection
 {
+    /// <summary>How often a client that has said its last is looked at: with every tick of the clock.</summary>
+    private const int LookMilliseconds = 250;
+
     /// <summary>Serves a connection to its end, which it reports; never throws. The connection stays its owner's.</summary>
     public static Task RunAsync(Connection connection, ServerContext context)
     {
@@ -140,11 +143,17 @@ internal static class Http1Connection
     /// </remarks>
     private static async ValueTask LingerAsync(ActiveConnection active)
     {
-        long deadline = active.Context.Clock.Now + (long)active.Patience.TotalMilliseconds;
+        Clock clock = active.Context.Clock;
+        long deadline = clock.Now + (long)active.Patience.TotalMilliseconds;
         bool isInTime = true;
         while (isInTime)
         {
-            active.BeginWait(deadline, WaitKind.Leave);
+            if (active.IsAtItsWord && active.Connection.HasReceivedAll())
+            {
+                return;
+            }
+
+            active.BeginWait(active.IsAtItsWord ? Math.Min(deadline, clock.Now + LookMilliseconds) : deadline, WaitKind.Leave);
             try
             {
                 if (!await active.Connection.WaitIdleAsync().ConfigureAwait(false))
@@ -160,7 +169,7 @@ internal static class Http1Connection
             }
             finally
             {
-                isInTime = active.EndWait();
+                isInTime = active.EndWait() || clock.Now < deadline;
             }
         }
 

@@ -407,7 +407,9 @@ internal sealed class Http1Driver
     private async ValueTask<ConnectionEndCause?> CloseWithCauseAsync()
     {
         await CloseAsync().ConfigureAwait(false);
-        return Active.CauseOfClose(_stream.Head);
+        ConnectionEndCause cause = Active.CauseOfClose(_stream.Head);
+        Active.IsAtItsWord = cause == ConnectionEndCause.RequestedByPeer && _connection.Input.IsEmpty;
+        return cause;
     }
 
     /// <summary>

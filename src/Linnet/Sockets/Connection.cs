@@ -172,6 +172,12 @@ public abstract class Connection : IAsyncDisposable
     internal virtual bool HasReceivedAll() => false;
 
     /// <summary>
+    /// True when the peer's system has acknowledged all that was sent here, and the end after it; false while that is open, or
+    /// when this transport cannot tell.
+    /// </summary>
+    internal virtual bool HasDelivered() => false;
+
+    /// <summary>
     /// Waits as <see cref="WaitForDataAsync"/> does, and until <see cref="EndIdle"/>: then it is cancelled. For waits that
     /// most connections spend their life in: the transport that can do it without a source of cancellation does.
     /// </summary>

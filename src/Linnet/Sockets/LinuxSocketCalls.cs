@@ -27,6 +27,10 @@ internal static partial class LinuxSocketCalls
     internal const int ShutdownWrite = 1;
     internal const int SocketLevel = 1;
     internal const int LingerOption = 13;
+    internal const int TcpLevel = 6;
+
+    /// <summary>struct tcp_info, whose first byte is the state of the connection.</summary>
+    internal const int TcpInformation = 11;
 
     /// <summary>Bytes of struct sockaddr_un, the longest that we read.</summary>
     internal const int SocketAddressBytes = 110;
@@ -76,11 +80,19 @@ internal static partial class LinuxSocketCalls
     [LibraryImport("libc", EntryPoint = "getppid")]
     internal static partial int ParentProcess();
 
+    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    internal static partial int Option(SafeHandle socket, int level, int option, ref byte value, ref int size);
+
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial int Close(nint descriptor);
 
     [LibraryImport("libc", EntryPoint = "gettid")]
     internal static partial int ThreadNumber();
+
+    /// <summary>
+    /// True for the states in which the peer has acknowledged our end (RFC 9293 §3.3.2): FIN-WAIT-2 and TIME-WAIT.
+    /// </summary>
+    internal static bool IsDelivered(byte tcpState) => tcpState is 5 or 6;
 
     /// <summary>struct linger.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -161,6 +161,9 @@ internal sealed class LoopConnection : Connection, ILoopClient
     }
 
     /// <inheritdoc/>
+    internal override bool HasDelivered() => _socket.HasDelivered();
+
+    /// <inheritdoc/>
     public override ValueTask SendAllAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)

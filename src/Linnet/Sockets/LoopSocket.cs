@@ -106,6 +106,23 @@ internal struct LoopSocket(LinuxDescriptor descriptor)
         }
     }
 
+    /// <summary>True when the peer's system has acknowledged all that was sent, and the end after it. False over Unix sockets.</summary>
+    public bool HasDelivered()
+    {
+        byte state = 0;
+        int size = 1;
+        try
+        {
+            return LinuxSocketCalls.Option(
+                    descriptor, LinuxSocketCalls.TcpLevel, LinuxSocketCalls.TcpInformation, ref state, ref size) == 0
+                && LinuxSocketCalls.IsDelivered(state);
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Makes the close a reset.</summary>
     public void Abort()
     {

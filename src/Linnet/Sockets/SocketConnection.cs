@@ -100,6 +100,27 @@ internal sealed class SocketConnection : Connection
     }
 
     /// <inheritdoc/>
+    internal override bool HasDelivered()
+    {
+        if (!OperatingSystem.IsLinux() || _socket.ProtocolType != ProtocolType.Tcp)
+        {
+            return false;
+        }
+
+        try
+        {
+            Span<byte> state = stackalloc byte[1];
+            return _socket.GetRawSocketOption(LinuxSocketCalls.TcpLevel, LinuxSocketCalls.TcpInformation, state) == 1
+                && LinuxSocketCalls.IsDelivered(state[0]);
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        {
+            // Whoever receives next is told.
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
     public override void ShutdownSend()
     {
         try

@@ -191,6 +191,21 @@ internal sealed class TlsConnection : Connection
     }
 
     /// <inheritdoc />
+    /// <remarks>
+    /// Before it closes, the peer has its close_notify to send (RFC 8446 §6.1), whatever it has promised: bytes that meet a
+    /// reset when the socket is closed. That takes nothing from it any more once its system has acknowledged our end, which
+    /// is as long as RFC 9112 §9.6 has a server wait. What the session may still hold has left the system, which alone resets.
+    /// </remarks>
+    internal override bool HasReceivedAll() =>
+        _session is not null
+        && _foundEnd == _foundStart
+        && _underneath.HasDelivered()
+        && _underneath.HasReceivedAll();
+
+    /// <inheritdoc />
+    internal override bool HasDelivered() => _underneath.HasDelivered();
+
+    /// <inheritdoc />
     public override void Queue(IThreadPoolWorkItem work) => _underneath.Queue(work);
 
     /// <inheritdoc />

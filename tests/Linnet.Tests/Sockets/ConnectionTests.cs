@@ -4,6 +4,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Linnet.Conformance;
 using Linnet.Sockets;
 using Xunit;
 
@@ -57,6 +58,24 @@ public sealed class ConnectionTests : ConnectionContract
         Assert.True(pair.Server.HasReceivedAll());
         pair.Server.Abort();
         Assert.False(pair.Server.HasReceivedAll());
+    }
+
+    [Fact]
+    [Rfc("9112", "9.6")]
+    public async Task A_socket_tells_that_the_peer_has_its_end()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux is asked.");
+        await using ConnectedPair pair = await ConnectedPair.OpenAsync();
+        byte[] sent = new byte[300_000];
+        await pair.Server.SendAllAsync(sent);
+        Assert.False(pair.Server.HasDelivered());
+        pair.Server.ShutdownSend();
+        Assert.False(pair.Server.HasDelivered());
+        await pair.Client.ReceiveExactlyAsync(sent);
+        Assert.Equal(0, await pair.Client.ReceiveAsync(sent));
+        await Eventually.TrueAsync(pair.Server.HasDelivered);
+        pair.Server.Abort();
+        Assert.False(pair.Server.HasDelivered());
     }
 
     [Fact]
