@@ -19,8 +19,11 @@ internal struct RecordCount
     private int _header;
     private int _length;
 
-    /// <summary>How many records have begun since this was last set to 0.</summary>
-    public int Value { get; set; }
+    /// <summary>How many records have begun.</summary>
+    public long Value { get; private set; }
+
+    /// <summary>True when no record has begun whose end has not come.</summary>
+    public readonly bool IsBetweenRecords => _header == 0;
 
     /// <summary>Looks at the bytes that come next.</summary>
     public void Add(ReadOnlySpan<byte> bytes)

@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Diagnostics;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Threading;
@@ -27,8 +28,8 @@ internal sealed class ServerHandshake(TlsSettings settings)
         try
         {
             await session.AuthenticateAsServerAsync(
-                (_, hello, _, _) => new ValueTask<SslServerAuthenticationOptions>(Choose(hello.ServerName)),
-                null,
+                static (_, hello, handshake, _) => Choose(handshake as ServerHandshake, hello.ServerName),
+                this,
                 cancellationToken).ConfigureAwait(false);
             isDone = true;
             return session;
@@ -49,6 +50,13 @@ internal sealed class ServerHandshake(TlsSettings settings)
                 await session.DisposeAsync().ConfigureAwait(false);
             }
         }
+    }
+
+    // The base library keeps what it has been given here for as long as the session lasts: nothing of its own, then.
+    private static ValueTask<SslServerAuthenticationOptions> Choose(ServerHandshake? handshake, string serverName)
+    {
+        Debug.Assert(handshake is not null, "It was given this one.");
+        return new(handshake.Choose(serverName));
     }
 
     private SslServerAuthenticationOptions Choose(string serverName)

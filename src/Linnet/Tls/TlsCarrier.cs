@@ -34,6 +34,8 @@ internal sealed class TlsCarrier(Connection connection, SessionTurn turn, int ma
     private int _earlyStart;
     private int _earlyEnd;
     private RecordCount _records;
+    private long _recordsBeforeData;
+    private long _recordsBeforeEmpty;
     private int _handshakeBytes;
     private bool _isShakingHands = true;
     private bool _hasSent;
@@ -44,6 +46,15 @@ internal sealed class TlsCarrier(Connection connection, SessionTurn turn, int ma
 
     /// <summary>True when bytes lie here that were received to be looked at.</summary>
     public bool HasEarly => _earlyEnd > _earlyStart;
+
+    /// <summary>
+    /// True when the session, since it last had nothing left and asked for more, has been given one record and no part of
+    /// another: if a read of it has then brought data, that record was it, and nothing is left again.
+    /// </summary>
+    /// <remarks>
+    /// Not so with two: the second may be a close_notify that the session keeps to itself until its next read.
+    /// </remarks>
+    public bool HasGivenOneRecord => _records.Value - _recordsBeforeEmpty == 1 && _records.IsBetweenRecords;
 
     /// <inheritdoc />
     public override bool CanRead => true;
@@ -93,11 +104,11 @@ internal sealed class TlsCarrier(Connection connection, SessionTurn turn, int ma
     public void EndHandshake()
     {
         _isShakingHands = false;
-        _records.Value = 0;
+        ForgetRecords();
     }
 
     /// <summary>The records so far have brought data, or an end.</summary>
-    public void ForgetRecords() => _records.Value = 0;
+    public void ForgetRecords() => _recordsBeforeData = _records.Value;
 
     /// <inheritdoc />
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -154,9 +165,15 @@ internal sealed class TlsCarrier(Connection connection, SessionTurn turn, int ma
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadDataAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (_records.Value > MaxRecordsWithoutData)
+        if (_records.Value - _recordsBeforeData > MaxRecordsWithoutData)
         {
             throw new IOException("The peer sends record after record without data.");
+        }
+
+        if (_records.IsBetweenRecords)
+        {
+            // The session asks for more when it has no whole record left, and it has no part of one either.
+            _recordsBeforeEmpty = _records.Value;
         }
 
         turn.GiveBack();

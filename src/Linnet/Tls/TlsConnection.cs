@@ -50,6 +50,9 @@ internal sealed class TlsConnection : Connection
     private int _foundEnd;
     private bool _hasEnded;
 
+    // True when the session has nothing left of what has come: what comes next is still with the connection underneath.
+    private bool _isEmpty;
+
     /// <summary>The server's end over an accepted connection.</summary>
     public TlsConnection(Connection underneath, TlsSettings settings)
     {
@@ -154,6 +157,30 @@ internal sealed class TlsConnection : Connection
     }
 
     /// <inheritdoc />
+    /// <remarks>
+    /// Most connections wait here, for their next request, and then the session is not asked to: its wait would take it, the
+    /// carrier and this some objects, where the connection underneath can do without.
+    /// </remarks>
+    internal override ValueTask<bool> WaitIdleAsync()
+    {
+        _carrier.ThrowIfDisposed();
+        if (_session is null)
+        {
+            return _carrier.HasEarly ? new ValueTask<bool>(true) : _underneath.WaitIdleAsync();
+        }
+
+        return _isEmpty && _foundEnd == _foundStart && !_hasEnded ? WaitUnderneathAsync() : base.WaitIdleAsync();
+    }
+
+    /// <inheritdoc />
+    internal override void EndIdle()
+    {
+        // Whichever of the two it is.
+        _underneath.EndIdle();
+        base.EndIdle();
+    }
+
+    /// <inheritdoc />
     public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (buffer.IsEmpty)
@@ -242,6 +269,14 @@ internal sealed class TlsConnection : Connection
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> WaitUnderneathAsync()
+    {
+        // Bytes or the end: what that means for whoever waits, the session has to say.
+        await _underneath.WaitIdleAsync().ConfigureAwait(false);
+        return await base.WaitIdleAsync().ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> WaitAsync(SslStream session, CancellationToken cancellationToken)
     {
         _turn.Take();
@@ -252,6 +287,7 @@ internal sealed class TlsConnection : Connection
             _found = ArrayPool<byte>.Shared.Rent(FoundBytes);
             _foundStart = 0;
             _foundEnd = await session.ReadAsync(_found, CancellationToken.None).ConfigureAwait(false);
+            _isEmpty = IsEmptyAfter(_foundEnd, _found.Length);
             _carrier.ForgetRecords();
         }
         catch (NotSupportedException failure)
@@ -283,6 +319,7 @@ internal sealed class TlsConnection : Connection
             try
             {
                 received = await session.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                _isEmpty = IsEmptyAfter(received, buffer.Length);
                 _carrier.ForgetRecords();
             }
             catch (NotSupportedException failure)
@@ -307,6 +344,9 @@ internal sealed class TlsConnection : Connection
             ? throw new IOException("The connection ended without a close_notify: what was received may have been cut.")
             : 0;
     }
+
+    // A read that took as much as it could may have left something.
+    private bool IsEmptyAfter(int received, int room) => received > 0 && received < room && _carrier.HasGivenOneRecord;
 
     private static InvalidOperationException ReceivesTwice(Exception failure) => new(
         "This connection is already receiving. Await one receiving operation before starting the next.", failure);
