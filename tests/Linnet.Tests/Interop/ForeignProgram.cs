@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -32,17 +33,36 @@ internal sealed class ForeignProgram : IAsyncDisposable
     /// <summary>Where a program is installed; the test is skipped when it is not.</summary>
     public static string Find(string name)
     {
-        string? path = (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Append("/usr/sbin")
-            .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(File.Exists);
+        string? path = All(name).FirstOrDefault();
         Assert.SkipWhen(path is null, $"{name} is not installed.");
         return path;
     }
 
+    /// <summary>Where a Python is installed that has a module; the test is skipped when none has it.</summary>
+    public static async Task<string> FindPythonAsync(string module)
+    {
+        foreach (string python in All("python3"))
+        {
+            string found = await RunAsync(
+                python, "-c", $"import importlib.util; print(importlib.util.find_spec('{module}') is not None)");
+            if (found.Trim() == "True")
+            {
+                return python;
+            }
+        }
+
+        Assert.Skip($"Python's {module} is not installed.");
+        return "";
+    }
+
     /// <summary>Starts a program.</summary>
     public static ForeignProgram Start(string path, params string[] arguments) => Start(path, input: null, arguments);
+
+    private static IEnumerable<string> All(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Append("/usr/sbin")
+        .Select(folder => Path.Combine(folder, name))
+        .Where(File.Exists);
 
     private static ForeignProgram Start(string path, string? input, string[] arguments)
     {
