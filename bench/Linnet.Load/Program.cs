@@ -3,6 +3,7 @@
 
 using System.CommandLine;
 using Linnet.Load.Exhaustion;
+using Linnet.Load.HandOffs;
 using Linnet.Load.Reload;
 using Linnet.Load.Restarts;
 using Linnet.Load.Serving;
@@ -18,6 +19,7 @@ RootCommand root = new("Heavy proofs of Linnet, on loopback: each verb is bounde
     SlowCommand.Create(),
     RestartsCommand.Create(),
     SimulateCommand.Create(),
+    HandOffsCommand.Create(),
     ExhaustCommand.Create(),
     SoakCommand.Create(),
     ReloadCommand.Create(),

@@ -6,7 +6,7 @@ using System.Threading;
 
 using Linnet.Sockets;
 
-namespace Linnet.Tests.Sockets;
+namespace Linnet.Load.HandOffs;
 
 /// <summary>
 /// Threads that own a loop in turn, and one that takes it away whenever it can. Counts how often two were owners at once.
@@ -22,14 +22,18 @@ internal sealed class OwnershipRace(long dispatches)
     private long _taken;
     private long _violations;
 
+    /// <summary>How often a thread has run the loop's code.</summary>
     public long Dispatched => Interlocked.Read(ref _dispatched);
 
+    /// <summary>How often the loop was taken from a thread that was in it.</summary>
     public long Taken => Interlocked.Read(ref _taken);
 
+    /// <summary>How often a second thread took itself for the owner.</summary>
     public long Violations => Interlocked.Read(ref _violations);
 
     private bool IsOver => Dispatched >= dispatches;
 
+    /// <summary>Runs until there have been so many dispatches.</summary>
     public void Run()
     {
         Thread[] owners = [.. Enumerable.Range(0, Owners).Select(_ => new Thread(Own) { IsBackground = true })];
