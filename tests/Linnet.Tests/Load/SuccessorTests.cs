@@ -7,6 +7,7 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using Linnet.Conformance;
 using Linnet.Load.Restarts;
 using Linnet.Sockets;
 using Linnet.Tests.Draining;
@@ -27,6 +28,7 @@ public sealed class SuccessorTests
     [InlineData(false, false)]
     [InlineData(true, false)]
     [InlineData(false, true)]
+    [Attack("DR-02")]
     public async Task No_client_notices_that_others_take_over(bool isSecured, bool isUnix)
     {
         SuccessionRun run = new(SocketTransport.Automatic, TimeSpan.FromSeconds(30), isSecured, isUnix);
@@ -50,6 +52,7 @@ public sealed class SuccessorTests
     }
 
     [Fact]
+    [Attack("DR-03")]
     public async Task A_program_that_ends_before_it_listens_leaves_the_server_as_it_was()
     {
         await using RunningServer server = await RunningServer.StartAsync(DrainHandler.Answer);
@@ -62,6 +65,7 @@ public sealed class SuccessorTests
     }
 
     [Fact]
+    [Attack("DR-03")]
     public async Task A_program_that_never_listens_is_given_up_and_ended()
     {
         await using RunningServer server = await RunningServer.StartAsync(DrainHandler.Answer);
@@ -79,6 +83,7 @@ public sealed class SuccessorTests
     }
 
     [Fact]
+    [Attack("DR-04")]
     public async Task Only_the_successor_is_given_the_socket()
     {
         await using RunningServer server = await RunningServer.StartAsync(DrainHandler.Answer);

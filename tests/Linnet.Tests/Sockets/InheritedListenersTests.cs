@@ -8,6 +8,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using Linnet.Conformance;
 using Linnet.Sockets;
 using Xunit;
 
@@ -65,6 +66,7 @@ public sealed class InheritedListenersTests
     }
 
     [Fact]
+    [Attack("DR-04")]
     public void A_process_that_was_given_nothing_says_what_to_do()
     {
         // Tests are not started by a socket unit.
@@ -133,6 +135,7 @@ public sealed class InheritedListenersTests
     }
 
     [Fact]
+    [Attack("DR-04")]
     public void No_program_that_is_started_inherits_it_by_accident()
     {
         const int GetFlags = 1;
@@ -150,6 +153,7 @@ public sealed class InheritedListenersTests
     }
 
     [Fact]
+    [Attack("DR-04")]
     public void Datagrams_are_refused()
     {
         using Socket given = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -158,6 +162,7 @@ public sealed class InheritedListenersTests
     }
 
     [Fact]
+    [Attack("DR-04")]
     public void A_socket_that_is_only_bound_is_refused()
     {
         using Socket given = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -166,6 +171,7 @@ public sealed class InheritedListenersTests
     }
 
     [Fact]
+    [Attack("DR-04")]
     public void A_connection_is_refused()
     {
         using Socket listening = Listening(AddressFamily.InterNetwork, out _);
@@ -175,6 +181,7 @@ public sealed class InheritedListenersTests
     }
 
     [Fact]
+    [Attack("DR-04")]
     public void A_file_is_refused()
     {
         using FileStream file = new(typeof(InheritedListenersTests).Assembly.Location, FileMode.Open, FileAccess.Read);

@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System.Linq;
+using Linnet.Conformance;
 using Linnet.Sockets;
 using Xunit;
 
@@ -48,6 +49,7 @@ public sealed class ListenVariablesTests
     [InlineData("4711", "99999999999", "web", "LISTEN_FDS is '99999999999'")]
     [InlineData("4711", "2", "web", "LISTEN_FDS says 2 and LISTEN_FDNAMES names 1")]
     [InlineData("4711", "2", "a:b", "called 'web', only 'a', 'b'. Write one of these, or FileDescriptorName=web")]
+    [Attack("DR-04")]
     public void What_is_not_for_this_process_or_makes_no_sense_is_refused(
         string? process, string? count, string? names, string part)
     {

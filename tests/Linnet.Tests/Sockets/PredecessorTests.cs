@@ -5,6 +5,7 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using Linnet.Conformance;
 using Linnet.Sockets;
 using Xunit;
 
@@ -14,6 +15,7 @@ namespace Linnet.Tests.Sockets;
 public sealed class PredecessorTests
 {
     [Fact]
+    [Attack("DR-04")]
     public void What_is_written_is_for_a_child_and_for_nobody_else()
     {
         string text = Predecessor.Write(4711, "91", [new(87, "http://127.0.0.1:80"), new(88, "http://unix:/a b=c%")]);
