@@ -138,11 +138,14 @@ internal sealed class ActiveConnection : IDeadlineOwner
     /// <summary>Somebody has seen the connection fail.</summary>
     public void Fail() => HasFailed = true;
 
-    /// <summary>Why a connection has ended that failed.</summary>
-    public ConnectionEndCause CauseOfFailure()
+    /// <summary>Says why a connection has ended that failed, and resets it when it is we who wait no longer.</summary>
+    public ConnectionEndCause EndFailed()
     {
         if (_context.IsCutOff)
         {
+            // RFC 9112 §9.3.1: after an orderly end its request could be sent again, though it was begun. The server's reset
+            // comes a moment after its handlers have been told, and this one may have ended in between.
+            Abort();
             return ConnectionEndCause.CutOff;
         }
 

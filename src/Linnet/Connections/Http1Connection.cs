@@ -76,7 +76,7 @@ internal static class Http1Connection
         }
         catch (IOException)
         {
-            cause = active.CauseOfFailure();
+            cause = active.EndFailed();
         }
         catch (Exception exception)
         {

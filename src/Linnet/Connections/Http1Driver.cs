@@ -96,7 +96,7 @@ internal sealed class Http1Driver
         }
         catch (IOException)
         {
-            ConnectionEndCause cause = Active.CauseOfFailure();
+            ConnectionEndCause cause = Active.EndFailed();
             _isBroken = true;
             _stream.NotifyEnded(cause);
             return cause;

@@ -119,8 +119,11 @@ internal sealed class ServedConnection : IAsyncDisposable
     public void CutOff()
     {
         Server.Abort();
-        _cutOff.Cancel();
+        BeginCutOff();
     }
+
+    /// <summary>Does the first of it: handlers learn of it a moment before their connections are reset.</summary>
+    public void BeginCutOff() => _cutOff.Cancel();
 
     /// <summary>Waits for the connection to end by itself and says how it did; exactly once, or the test fails.</summary>
     public async Task<ConnectionEnd> EndAsync()

@@ -3,6 +3,7 @@
 
 using System;
 using System.Threading.Tasks;
+using Linnet.Conformance;
 using Linnet.Connections;
 using Linnet.Exchanges;
 using Linnet.Tests.Connections;
@@ -38,6 +39,21 @@ public sealed class HardStopTests
         await ExpectCutAsync(handler.WaitForAbortAsync, ReachAsync(handler, Requests.Get("/slow")), "GET /slow");
         await handler.Ended;
         Assert.True(handler.WasAborted);
+    }
+
+    [Fact]
+    [Rfc("9112", "9.3.1")]
+    public async Task A_handler_that_ends_sooner_than_it_is_cut_off()
+    {
+        DrainHandler handler = new();
+        await using ServedConnection served = ServedConnection.Start(handler.WaitForAbortAsync);
+        await served.Client.SendAsync(Requests.Post("once"));
+        await handler.Began;
+        served.BeginCutOff();
+        Assert.Equal(ConnectionEndCause.CutOff, (await served.EndAsync()).Cause);
+
+        // An orderly end would say that the request was never begun, and may be sent again.
+        await served.Client.ExpectResetAsync();
     }
 
     [Fact]
