@@ -113,7 +113,7 @@ internal sealed class HttpServerRun
         await told.ConfigureAwait(false);
         if (_options.LameDuck > TimeSpan.Zero && deadline > TimeSpan.Zero)
         {
-            await Task.Delay(_options.LameDuck, _options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+            await WaitAsLameDuckAsync().ConfigureAwait(false);
         }
 
         StopReport report = StopReport.Nothing;
@@ -128,6 +128,18 @@ internal sealed class HttpServerRun
 
             // Handlers that are still running learn it by their token.
             _ = TellOfCutOffAsync();
+        }
+    }
+
+    private async Task WaitAsLameDuckAsync()
+    {
+        try
+        {
+            await Task.Delay(_options.LameDuck, _options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (OutOfMemoryException)
+        {
+            // No timer can be made: to stop at once is better than not to stop.
         }
     }
 

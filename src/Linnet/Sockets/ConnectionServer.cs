@@ -108,11 +108,12 @@ internal sealed class ConnectionServer : IAsyncDisposable
                 throw new InvalidOperationException("A server starts once. Construct a new one to start again.");
             }
 
+            // What can fail comes before what would have to be undone.
+            RuntimeThreads.StartTimerThread();
             BoundListeners listeners = BoundListeners.Bind(_addresses, _options, _listen);
             _listeners = listeners;
             BoundEndPoints = listeners.EndPoints;
             _isStarted = true;
-            RuntimeThreads.StartTimerThread();
             _places.Release(DescriptorReserve.OfThisProcess().CapConnections(_options.MaxConnections));
             foreach (IConnectionListener listener in listeners.All)
             {
@@ -144,8 +145,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
 
         await Task.WhenAll(loops).ConfigureAwait(false);
         CloseListeners();
-        await _runs.AllGone().WaitAsync(deadline, _options.TimeProvider, CancellationToken.None)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _runs.WaitUntilGoneAsync(deadline, _options.TimeProvider).ConfigureAwait(false);
         ConnectionRun[] left = _runs.ToArray();
         if (left.Length > 0)
         {

@@ -23,14 +23,14 @@ internal sealed class DatagramLoop(IDatagramSocket socket, UdpServer server, Udp
     private const int ImmediateRetries = 1000;
 
     private readonly RetryBackoff _backoff = new(ImmediateRetries);
+    private byte[]? _buffer;
 
     /// <summary>Runs until <paramref name="stopping"/> is cancelled; never fails.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferBytes);
         while (!stopping.IsCancellationRequested)
         {
-            Datagram? received = await TryReceiveAsync(buffer, stopping).ConfigureAwait(false);
+            Datagram? received = await TryReceiveAsync(stopping).ConfigureAwait(false);
             if (received is not null)
             {
                 _backoff.Reset();
@@ -39,11 +39,12 @@ internal sealed class DatagramLoop(IDatagramSocket socket, UdpServer server, Udp
         }
     }
 
-    private async ValueTask<Datagram?> TryReceiveAsync(byte[] buffer, CancellationToken stopping)
+    private async ValueTask<Datagram?> TryReceiveAsync(CancellationToken stopping)
     {
         TimeSpan delay;
         try
         {
+            byte[] buffer = _buffer ??= GC.AllocateUninitializedArray<byte>(BufferBytes);
             SocketReceiveFromResult result = await socket.ReceiveFromAsync(buffer, stopping).ConfigureAwait(false);
             return new Datagram(socket, result.RemoteEndPoint, buffer.AsSpan(0, result.ReceivedBytes).ToArray());
         }
@@ -61,10 +62,23 @@ internal sealed class DatagramLoop(IDatagramSocket socket, UdpServer server, Udp
 
         if (delay > TimeSpan.Zero)
         {
-            await Task.Delay(delay, options.TimeProvider, stopping)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await PauseAsync(delay, stopping).ConfigureAwait(false);
         }
 
         return null;
+    }
+
+    private async ValueTask PauseAsync(TimeSpan delay, CancellationToken stopping)
+    {
+        try
+        {
+            await Task.Delay(delay, options.TimeProvider, stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (OutOfMemoryException)
+        {
+            // No timer can be made: to try again at once is better than never.
+            await Task.Yield();
+        }
     }
 }

@@ -28,10 +28,11 @@ internal sealed class DatagramRun(
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         CancellationToken token = ending.Token;
-        ITimer timer = server.Clock.CreateTimer(
-            _ => GiveUp(ending), state: null, server.Options.HandlerTimeout, Timeout.InfiniteTimeSpan);
+        ITimer? timer = null;
         try
         {
+            timer = server.Clock.CreateTimer(
+                _ => GiveUp(ending), state: null, server.Options.HandlerTimeout, Timeout.InfiniteTimeSpan);
             await handler(datagram, token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
@@ -44,7 +45,11 @@ internal sealed class DatagramRun(
         }
 
         // Awaited, so that nobody cancels any more when the token's source is disposed.
-        await timer.DisposeAsync().ConfigureAwait(false);
+        if (timer is not null)
+        {
+            await timer.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _cancelling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         server.Leave(this);
     }

@@ -50,8 +50,19 @@ internal sealed class EventLoop : ILoopWork
     {
         _threads = threads;
         _monitor = monitor;
-        _bell = LinuxDescriptor.Require(LinuxSocketCalls.CreateEventCounter(0, LinuxSocketCalls.CloseOnExec));
-        _set.Add(_bell, LoopEvents.Readable, key: 0);
+        LinuxDescriptor? bell = null;
+        try
+        {
+            bell = LinuxDescriptor.Require(LinuxSocketCalls.CreateEventCounter(0, LinuxSocketCalls.CloseOnExec));
+            _set.Add(bell, LoopEvents.Readable, key: 0);
+            _bell = bell;
+        }
+        catch
+        {
+            bell?.Dispose();
+            _set.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The number of the dispatch and whether it is under way; see <see cref="LoopOwnership"/>.</summary>
@@ -155,8 +166,7 @@ internal sealed class EventLoop : ILoopWork
             LoopEvents events = _set.Take(out long key);
             if (_isStopping)
             {
-                _set.Dispose();
-                _bell.Dispose();
+                Discard();
                 return;
             }
 
@@ -201,7 +211,18 @@ internal sealed class EventLoop : ILoopWork
     {
         _isStopping = true;
         ReadOnlySpan<byte> one = BitConverter.GetBytes(1UL);
-        _ = LinuxSocketCalls.Write(_bell, in MemoryMarshal.GetReference(one), one.Length);
+        while (LinuxSocketCalls.Write(_bell, in MemoryMarshal.GetReference(one), one.Length) < 0
+            && Marshal.GetLastPInvokeError() == LinuxSocketCalls.Interrupted)
+        {
+            // A bell that was not heard would leave the thread waiting for ever.
+        }
+    }
+
+    /// <summary>Gives back what a loop holds that nobody has run.</summary>
+    public void Discard()
+    {
+        _set.Dispose();
+        _bell.Dispose();
     }
 
     private static int IndexOf(long key) => (int)(uint)key - 1;

@@ -2,6 +2,8 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Collections.Generic;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading;
 
@@ -29,19 +31,31 @@ internal sealed class EventLoops
     {
         _monitor = new LoopMonitor(_threads);
         _loops = new EventLoop[Math.Clamp(Environment.ProcessorCount, 1, MaxLoops)];
+        List<LoopThread> threads = [];
+        try
+        {
+            for (int index = 0; index < _loops.Length; index++)
+            {
+                _loops[index] = new EventLoop(_threads, _monitor);
+                threads.Add(_threads.TryTake()
+                    ?? throw new SocketException((int)SocketError.NoBufferSpaceAvailable));
+            }
+
+            _monitor.Start(_loops);
+        }
+        catch
+        {
+            // Nothing runs yet: all or nothing, for the next server may have more luck.
+            threads.ForEach(_threads.GiveBack);
+            _threads.Stop();
+            Array.ForEach(_loops, loop => loop?.Discard());
+            throw;
+        }
+
         for (int index = 0; index < _loops.Length; index++)
         {
-            _loops[index] = new EventLoop(_threads, _monitor);
+            threads[index].Give(_loops[index]);
         }
-
-        foreach (EventLoop loop in _loops)
-        {
-            LoopThread thread = _threads.TryTake()
-                ?? throw new InvalidOperationException("The system has no thread left for an event loop.");
-            thread.Give(loop);
-        }
-
-        _monitor.Start(_loops);
     }
 
     /// <summary>True where there is epoll and our calls of it are tried: Linux on x64 and arm64.</summary>
@@ -68,7 +82,8 @@ internal sealed class EventLoops
     public int ThreadCount => _threads.Count;
 
     /// <summary>The process's loops, for one more user, who must <see cref="Release"/> them.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The process has no descriptors left for them.</exception>
+    /// <exception cref="SocketException">The process has no descriptors or threads left for them.</exception>
+    /// <exception cref="OutOfMemoryException">It has no memory left for them.</exception>
     public static EventLoops Acquire()
     {
         lock (Gate)

@@ -154,9 +154,18 @@ internal sealed class LoopListener : IConnectionListener, ILoopClient
         }
 
         LinuxDescriptor accepted = new(descriptor);
-        _isReserveTouched = _reserve.IsTouchedBy(accepted);
-        LinuxEndPoint remote = new(address[..Math.Min(length, address.Length)]);
-        return new LoopConnection(accepted, _loops, _local ?? LocalEndOf(accepted), remote);
+        try
+        {
+            _isReserveTouched = _reserve.IsTouchedBy(accepted);
+            LinuxEndPoint remote = new(address[..Math.Min(length, address.Length)]);
+            return new LoopConnection(accepted, _loops, _local ?? LocalEndOf(accepted), remote);
+        }
+        catch (OutOfMemoryException)
+        {
+            // Else its client would wait until something collects the garbage.
+            accepted.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Which of this machine's addresses the client has connected to.</summary>

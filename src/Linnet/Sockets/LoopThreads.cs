@@ -51,6 +51,14 @@ internal sealed class LoopThreads
     {
         lock (_gate)
         {
+            if (_isStopping)
+            {
+                // Nobody takes it any more, so nobody would tell it to end.
+                _count--;
+                thread.Give(null);
+                return;
+            }
+
             _parked.Add(thread);
         }
     }

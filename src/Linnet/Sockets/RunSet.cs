@@ -1,6 +1,7 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
@@ -90,8 +91,21 @@ internal sealed class RunSet<T>
         }
     }
 
-    /// <summary>Ends when none is running.</summary>
-    public Task AllGone()
+    /// <summary>Waits until none is running, or the deadline has come. Never fails.</summary>
+    public async ValueTask WaitUntilGoneAsync(TimeSpan deadline, TimeProvider time)
+    {
+        try
+        {
+            await AllGone().WaitAsync(deadline, time, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (OutOfMemoryException)
+        {
+            // No timer can be made, and a stop without one may never end: the deadline has come.
+        }
+    }
+
+    private Task AllGone()
     {
         lock (_gate)
         {

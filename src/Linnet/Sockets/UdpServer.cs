@@ -94,8 +94,8 @@ public sealed class UdpServer : IAsyncDisposable
                 throw new InvalidOperationException("A server starts once. Construct a new one to start again.");
             }
 
-            _sockets = _bind(_address);
             RuntimeThreads.StartTimerThread();
+            _sockets = _bind(_address);
             _places.Release(Options.MaxConcurrentDatagrams);
             var endPoints = new List<EndPoint>();
             foreach (IDatagramSocket socket in _sockets)
@@ -123,8 +123,7 @@ public sealed class UdpServer : IAsyncDisposable
         }
 
         await Task.WhenAll(loops).ConfigureAwait(false);
-        await _runs.AllGone().WaitAsync(deadline, Clock, CancellationToken.None)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _runs.WaitUntilGoneAsync(deadline, Clock).ConfigureAwait(false);
         foreach (IDatagramSocket socket in sockets)
         {
             socket.Dispose();
@@ -163,9 +162,21 @@ public sealed class UdpServer : IAsyncDisposable
             return;
         }
 
-        var run = new DatagramRun(this, datagram, _handler, stopping);
-        _runs.Add(run);
-        ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+        DatagramRun? run = null;
+        try
+        {
+            run = new DatagramRun(this, datagram, _handler, stopping);
+            _runs.Add(run);
+            ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+        }
+        catch (OutOfMemoryException)
+        {
+            // As above: this one is lost, its place is not.
+            if (run is null || !Leave(run))
+            {
+                _places.Release();
+            }
+        }
     }
 
     /// <summary>A handler has ended, or been given up; false when it had left before.</summary>
@@ -174,7 +185,6 @@ public sealed class UdpServer : IAsyncDisposable
         bool left = _runs.Remove(run);
         if (left)
         {
-            RuntimeThreads.StartTimerThread();
             _places.Release();
         }
 
