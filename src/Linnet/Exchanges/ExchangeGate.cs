@@ -58,7 +58,7 @@ internal sealed class ExchangeGate
         }
     }
 
-    /// <summary>Leaves when what has been entered for has ended. It must have begun without throwing.</summary>
+    /// <summary>Leaves when what has been entered for has ended. Whoever throws instead of beginning leaves by himself.</summary>
     public ValueTask LeaveAfterAsync(ValueTask operation)
     {
         if (!operation.IsCompletedSuccessfully)
@@ -70,7 +70,7 @@ internal sealed class ExchangeGate
         return operation;
     }
 
-    /// <summary>Leaves when what has been entered for has ended. It must have begun without throwing.</summary>
+    /// <summary>Leaves when what has been entered for has ended. Whoever throws instead of beginning leaves by himself.</summary>
     public ValueTask<T> LeaveAfterAsync<T>(ValueTask<T> operation)
     {
         if (!operation.IsCompletedSuccessfully)

@@ -45,16 +45,17 @@ internal static class FormContent
         HttpRequest request, FormLimits limits, CancellationToken cancellationToken)
     {
         PooledBuffer buffer = new();
+        ParameterList fields = new();
         try
         {
             await RequestContent.GatherAsync(request, buffer, limits.MaxFormBytes, cancellationToken).ConfigureAwait(false);
-            ParameterList fields = new();
             return fields.TryParse(buffer.Content.Span, limits.MaxParts)
-                ? new Form(fields)
+                ? new Form(fields.ToOwned())
                 : throw new RequestBodyException(413, $"The form must not have more than {limits.MaxParts} fields.");
         }
         finally
         {
+            fields.Release();
             buffer.Release();
         }
     }
@@ -92,10 +93,11 @@ internal static class FormContent
                 value.Truncate(0);
             }
 
-            return new Form(fields);
+            return new Form(fields.ToOwned());
         }
         finally
         {
+            fields.Release();
             value.Release();
         }
     }

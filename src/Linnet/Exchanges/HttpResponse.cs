@@ -191,7 +191,15 @@ public sealed class HttpResponse
     {
         cancellationToken.ThrowIfCancellationRequested();
         _exchange.Gate.Enter();
-        return _exchange.Gate.LeaveAfterAsync(_output.WriteAsync(body));
+        try
+        {
+            return _exchange.Gate.LeaveAfterAsync(_output.WriteAsync(body));
+        }
+        catch
+        {
+            _exchange.Gate.Leave();
+            throw;
+        }
     }
 
     /// <summary>Writes text in UTF-8; the media type is plain text unless another one was set.</summary>
@@ -203,7 +211,15 @@ public sealed class HttpResponse
         ArgumentNullException.ThrowIfNull(text);
         cancellationToken.ThrowIfCancellationRequested();
         _exchange.Gate.Enter();
-        return _exchange.Gate.LeaveAfterAsync(_output.WriteTextAsync(text));
+        try
+        {
+            return _exchange.Gate.LeaveAfterAsync(_output.WriteTextAsync(text));
+        }
+        catch
+        {
+            _exchange.Gate.Leave();
+            throw;
+        }
     }
 
     /// <summary>
@@ -219,7 +235,15 @@ public sealed class HttpResponse
         ArgumentNullException.ThrowIfNull(typeInfo);
         cancellationToken.ThrowIfCancellationRequested();
         _exchange.Gate.Enter();
-        return _exchange.Gate.LeaveAfterAsync(_output.WriteJsonAsync(value, typeInfo));
+        try
+        {
+            return _exchange.Gate.LeaveAfterAsync(_output.WriteJsonAsync(value, typeInfo));
+        }
+        catch
+        {
+            _exchange.Gate.Leave();
+            throw;
+        }
     }
 
     /// <summary>
@@ -247,7 +271,15 @@ public sealed class HttpResponse
         }
 
         _exchange.Gate.Enter();
-        return _exchange.Gate.LeaveAfterAsync(Wire.SendInformationalAsync(statusCode, checkedFields));
+        try
+        {
+            return _exchange.Gate.LeaveAfterAsync(Wire.SendInformationalAsync(statusCode, checkedFields));
+        }
+        catch
+        {
+            _exchange.Gate.Leave();
+            throw;
+        }
     }
 
     /// <summary>Sends the head and all of the body written so far, as a client of a long response expects.</summary>
@@ -255,7 +287,15 @@ public sealed class HttpResponse
     {
         cancellationToken.ThrowIfCancellationRequested();
         _exchange.Gate.Enter();
-        return _exchange.Gate.LeaveAfterAsync(_output.FlushAsync());
+        try
+        {
+            return _exchange.Gate.LeaveAfterAsync(_output.FlushAsync());
+        }
+        catch
+        {
+            _exchange.Gate.Leave();
+            throw;
+        }
     }
 
     /// <summary>Writes a part of a file as a part of the body, in bounded memory, by the shortest way the transport has.</summary>
@@ -270,7 +310,15 @@ public sealed class HttpResponse
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         _exchange.Gate.Enter();
-        return _exchange.Gate.LeaveAfterAsync(_output.SendFileAsync(file, offset, length, cancellationToken));
+        try
+        {
+            return _exchange.Gate.LeaveAfterAsync(_output.SendFileAsync(file, offset, length, cancellationToken));
+        }
+        catch
+        {
+            _exchange.Gate.Leave();
+            throw;
+        }
     }
 
     /// <summary>Resets the connection: the client learns that there is no whole response.</summary>

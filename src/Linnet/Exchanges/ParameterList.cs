@@ -107,6 +107,15 @@ internal sealed class ParameterList
     /// <summary>Text of bytes: what is no UTF-8 becomes U+FFFD.</summary>
     public static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 
+    /// <summary>The same in memory of its own, for whoever says to nobody when it is needed no more.</summary>
+    public ParameterList ToOwned() => new()
+    {
+        _bytes = _bytes.AsSpan(0, _length).ToArray(),
+        _entries = _entries.AsSpan(0, Count).ToArray(),
+        _length = _length,
+        Count = Count,
+    };
+
     /// <summary>Forgets all and gives the memory back.</summary>
     public void Release()
     {

@@ -74,6 +74,7 @@ internal sealed class ResponseFilter(Http1ResponseWriter writer)
             length -= read;
         }
 
+        // Not after a failure: the coding may be somebody's who still reads it.
         ArrayPool<byte>.Shared.Return(block);
     }
 
