@@ -38,8 +38,20 @@ internal sealed class ArchiveSender(FileTree tree, NameRules rules, FileHandlerO
     /// <param name="kind">Which kind.</param>
     public ValueTask SendAsync(HttpExchange exchange, OpenedFile folder, ReadOnlySpan<byte> path, ArchiveKind kind)
     {
-        ArchiveWalk walk = new(tree, folder, path, rules, options.FollowLinksInsideRoot);
-        int status = Choose(exchange.Request.Query, walk);
+        ArchiveWalk? walk = null;
+        int status;
+        try
+        {
+            walk = new(tree, folder, path, rules, options.FollowLinksInsideRoot);
+            status = Choose(exchange.Request.Query, walk);
+        }
+        catch
+        {
+            walk?.Dispose();
+            folder.Dispose();
+            throw;
+        }
+
         if (status != 200)
         {
             walk.Dispose();

@@ -14,11 +14,13 @@ internal abstract class ArchiveWriter(ArchiveSink sink) : IAsyncDisposable
     /// <summary>What is read or written at once.</summary>
     protected const int BufferBytes = 64 * 1024;
 
+    private byte[]? _buffer;
+
     /// <summary>Where the archive goes.</summary>
     protected ArchiveSink Sink { get; } = sink;
 
-    /// <summary>Room for one piece; the writer's for as long as it lives.</summary>
-    protected byte[] Buffer { get; } = ArrayPool<byte>.Shared.Rent(BufferBytes);
+    /// <summary>Room for one piece; the writer's from its first use for as long as it lives.</summary>
+    protected byte[] Buffer => _buffer ??= ArrayPool<byte>.Shared.Rent(BufferBytes);
 
     /// <summary>Writes a folder.</summary>
     public abstract ValueTask AddFolderAsync(ReadOnlyMemory<byte> name, long modifiedTicks, CancellationToken cancellationToken);
@@ -34,7 +36,11 @@ internal abstract class ArchiveWriter(ArchiveSink sink) : IAsyncDisposable
     /// <inheritdoc/>
     public virtual ValueTask DisposeAsync()
     {
-        ArrayPool<byte>.Shared.Return(Buffer);
+        if (_buffer is { } buffer)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
         return default;
     }
 }

@@ -22,9 +22,10 @@ internal sealed class FolderEntries(NameRules rules, bool keepLinks, bool atRoot
     private const int FirstEntries = 256;
     private const int FirstBytes = 8 * 1024;
 
-    private byte[] _names = ArrayPool<byte>.Shared.Rent(FirstBytes);
+    // Rented with the first name: what a constructor has rented is lost when one of the next cannot be made.
+    private byte[] _names = [];
     private int _namesLength;
-    private FolderEntry[] _entries = ArrayPool<FolderEntry>.Shared.Rent(FirstEntries);
+    private FolderEntry[] _entries = [];
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
@@ -59,8 +60,8 @@ internal sealed class FolderEntries(NameRules rules, bool keepLinks, bool atRoot
             return;
         }
 
-        Grow(ref _names, _namesLength, _namesLength + name.Length + 1);
-        Grow(ref _entries, Count, Count + 1);
+        Grow(ref _names, _namesLength, Math.Max(_namesLength + name.Length + 1, FirstBytes));
+        Grow(ref _entries, Count, Math.Max(Count + 1, FirstEntries));
         name.CopyTo(_names.AsSpan(_namesLength));
         _names[_namesLength + name.Length] = 0;
         _entries[Count++] = new FolderEntry
@@ -86,8 +87,8 @@ internal sealed class FolderEntries(NameRules rules, bool keepLinks, bool atRoot
     /// <inheritdoc/>
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_names);
-        ArrayPool<FolderEntry>.Shared.Return(_entries);
+        Return(_names);
+        Return(_entries);
         _names = [];
         _entries = [];
         Count = 0;
@@ -102,8 +103,16 @@ internal sealed class FolderEntries(NameRules rules, bool keepLinks, bool atRoot
 
         T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(needed, array.Length * 2));
         array.AsSpan(0, used).CopyTo(larger);
-        ArrayPool<T>.Shared.Return(array);
+        Return(array);
         array = larger;
+    }
+
+    private static void Return<T>(T[] array)
+    {
+        if (array.Length > 0)
+        {
+            ArrayPool<T>.Shared.Return(array);
+        }
     }
 
     private readonly struct EntryOrder(byte[] names, ListingOrder order) : IComparer<FolderEntry>

@@ -98,6 +98,12 @@ internal sealed class LinuxFileTree : FileTree
             LinuxNumbers.NoFollow,
             WantedStatus,
             out LinuxStatus found);
+        if (result != 0)
+        {
+            // That it could not be asked for does not mean that it is not there.
+            ThrowIfOfTheMachine(Marshal.GetLastPInvokeError());
+        }
+
         status = result == 0 ? Translate(found) : default;
         return result == 0;
     }
@@ -122,7 +128,12 @@ internal sealed class LinuxFileTree : FileTree
             return UnixErrors.ResultOf(-descriptor);
         }
 
-        FileStatus status = StatusOf(descriptor);
+        if (StatusOf(descriptor, out FileStatus status) is not 0 and int error)
+        {
+            _ = UnixFileCalls.Close(descriptor);
+            return UnixErrors.ResultOf(error);
+        }
+
         if (status.Kind == EntryKind.File && status.Length <= readUpTo)
         {
             opened = ReadAndClose(descriptor, status);
@@ -206,28 +217,56 @@ internal sealed class LinuxFileTree : FileTree
     /// </summary>
     private static OpenedFile ReadAndClose(int descriptor, FileStatus status)
     {
-        byte[] content = ArrayPool<byte>.Shared.Rent((int)status.Length + 1);
-        int length = 0;
-        nint read;
-        do
+        byte[]? content = null;
+        try
         {
-            read = UnixFileCalls.Read(descriptor, out content[length], (nint)status.Length - length);
-            length += (int)Math.Max(read, 0);
+            content = ArrayPool<byte>.Shared.Rent((int)status.Length + 1);
+            int length = ReadAll(descriptor, content.AsSpan(0, (int)status.Length));
+            return new OpenedFile(content, status.WithLength(length));
         }
-        while (read > 0 && length < status.Length);
+        catch
+        {
+            if (content is not null)
+            {
+                ArrayPool<byte>.Shared.Return(content);
+            }
 
-        int error = Marshal.GetLastPInvokeError();
-        _ = UnixFileCalls.Close(descriptor);
-        return read >= 0
-            ? new OpenedFile(content, status.WithLength(length))
-            : throw new IOException($"A file can no longer be read (error {error}).", error);
+            throw;
+        }
+        finally
+        {
+            _ = UnixFileCalls.Close(descriptor);
+        }
     }
 
-    private static FileStatus StatusOf(int descriptor)
+    private static int ReadAll(int descriptor, Span<byte> content)
+    {
+        int length = 0;
+        nint read = 1;
+        while (read > 0 && length < content.Length)
+        {
+            read = UnixFileCalls.Read(descriptor, out content[length], content.Length - length);
+            length += (int)Math.Max(read, 0);
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        return read >= 0 ? length : throw new IOException($"A file can no longer be read (error {error}).", error);
+    }
+
+    private static int StatusOf(int descriptor, out FileStatus status)
     {
         nint result = Statx(
-            Numbers.Statx, descriptor, in "\0"u8[0], LinuxNumbers.EmptyPath, WantedStatus, out LinuxStatus status);
-        return result == 0 ? Translate(status) : default;
+            Numbers.Statx, descriptor, in "\0"u8[0], LinuxNumbers.EmptyPath, WantedStatus, out LinuxStatus found);
+        status = result == 0 ? Translate(found) : default;
+        return result == 0 ? 0 : Marshal.GetLastPInvokeError();
+    }
+
+    private static void ThrowIfOfTheMachine(int error)
+    {
+        if (UnixErrors.ResultOf(error) == LookupResult.Unavailable)
+        {
+            throw new IOException($"A file could not be asked for its status (error {error}).", error);
+        }
     }
 
     private static FileStatus Translate(in LinuxStatus status) => new(

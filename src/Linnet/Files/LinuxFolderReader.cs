@@ -23,20 +23,21 @@ internal sealed class LinuxFolderReader(SafeFileHandle folder) : FolderReader
     private const int TypeAt = 18;
     private const int NameAt = 19;
 
-    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BatchBytes);
+    private byte[]? _buffer;
 
     /// <inheritdoc/>
     public override bool ReadBatch(FolderEntries entries)
     {
+        byte[] buffer = _buffer ??= ArrayPool<byte>.Shared.Rent(BatchBytes);
         int length = (int)LinuxFileCalls.ReadFolder(
-            LinuxNumbers.Current.ReadFolder, folder, out _buffer[0], BatchBytes);
+            LinuxNumbers.Current.ReadFolder, folder, out buffer[0], BatchBytes);
         if (length < 0)
         {
             int error = Marshal.GetLastPInvokeError();
             throw new IOException($"A folder can no longer be read (error {error}).", error);
         }
 
-        ReadOnlySpan<byte> rest = _buffer.AsSpan(0, length);
+        ReadOnlySpan<byte> rest = buffer.AsSpan(0, length);
         while (!rest.IsEmpty)
         {
             int recordLength = MemoryMarshal.Read<ushort>(rest[LengthAt..]);
@@ -49,7 +50,13 @@ internal sealed class LinuxFolderReader(SafeFileHandle folder) : FolderReader
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    public override void Dispose()
+    {
+        if (_buffer is { } buffer)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     /// <summary>DT_*; some file systems say DT_UNKNOWN for everything.</summary>
     private static EntryKind KindOf(byte type) => type switch

@@ -19,14 +19,25 @@ internal sealed class ListingSender(FileTree tree, NameRules rules, FileHandlerO
     /// <param name="path">Its relative path: empty for the root, else with a slash at the end.</param>
     public ValueTask SendAsync(HttpExchange exchange, OpenedFile folder, ReadOnlySpan<byte> path)
     {
-        ListingOrder order = ListingOrder.Of(exchange.Request.Query);
-        return SendAsync(exchange, folder, new FolderListing(
-            tree,
-            folder.Handle,
-            path,
-            FormFor(exchange.Request, path, order),
-            new FolderEntries(rules, options.FollowLinksInsideRoot, atRoot: path.IsEmpty),
-            order));
+        FolderListing listing;
+        try
+        {
+            ListingOrder order = ListingOrder.Of(exchange.Request.Query);
+            listing = new FolderListing(
+                tree,
+                folder.Handle,
+                path,
+                FormFor(exchange.Request, path, order),
+                new FolderEntries(rules, options.FollowLinksInsideRoot, atRoot: path.IsEmpty),
+                order);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+
+        return SendAsync(exchange, folder, listing);
     }
 
     private static async ValueTask SendAsync(HttpExchange exchange, OpenedFile folder, FolderListing listed)

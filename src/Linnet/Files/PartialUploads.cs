@@ -50,13 +50,19 @@ internal sealed class PartialUploads(FileTree tree, UploadFolders folders, Uploa
             }
 
             error = home.Create(token.Text, out SafeFileHandle? file);
-            if (file is not null && UploadFolder.TryLock(file))
+            if (file is not null)
             {
-                staged = new StagedFile(file, home, token, 0);
-                return null;
+                error = UploadFolder.TakeLock(file);
+                if (error == 0)
+                {
+                    staged = new StagedFile(file, home, token, 0);
+                    return null;
+                }
+
+                _ = home.Remove(token.Text);
+                file.Dispose();
             }
 
-            file?.Dispose();
             home.Dispose();
             if (error != UnixErrors.NoEntry)
             {
@@ -71,39 +77,42 @@ internal sealed class PartialUploads(FileTree tree, UploadFolders folders, Uploa
     public UploadRefusal? TryOpen(UploadToken token, out StagedFile? staged)
     {
         staged = null;
-        _ = OpenHome(makes: false, out UploadFolder? home);
+        UploadRefusal? refusal = OpenHome(makes: false, out UploadFolder? home);
         if (home is null)
         {
-            return UploadRefusal.NoUpload;
+            return IsAbsent(refusal) ? UploadRefusal.NoUpload : refusal;
         }
 
-        UploadRefusal? refusal = UploadRefusal.NoUpload;
-        if (home.Open(token.Text, out SafeFileHandle? file) == 0 && file is not null)
+        SafeFileHandle? file = null;
+        try
         {
-            refusal = UploadFolder.TryLock(file) ? null : UploadRefusal.UnderWay;
-            FileStatus status = tree.StatusOf(file);
-            if (refusal is null && !IsAlive(status))
-            {
-                // Has landed but for its second name, was finished while we waited for nothing, or is too old.
-                refusal = UploadRefusal.NoUpload;
-            }
-
-            if (refusal is null)
+            int error = home.Open(token.Text, out file);
+            error = file is null ? error : UploadFolder.TakeLock(file);
+            refusal = error == 0 ? null : Refuse(error);
+            FileStatus status = error == 0 && file is not null ? tree.StatusOf(file) : default;
+            if (error == 0 && file is not null && IsAlive(status))
             {
                 // Whoever comes back is told how long it is kept from now on.
                 File.SetLastWriteTimeUtc(file, time.GetUtcNow().UtcDateTime);
                 staged = new StagedFile(file, home, token, status.Length) { IsKept = true };
                 return null;
             }
-        }
 
-        if (file is not null)
+            // Has landed but for its second name, was finished while we waited for nothing, or is too old.
+            return refusal ?? UploadRefusal.NoUpload;
+        }
+        finally
         {
-            UploadFolder.Unlock(file);
-        }
+            if (staged is null)
+            {
+                if (file is not null)
+                {
+                    UploadFolder.Unlock(file);
+                }
 
-        home.Dispose();
-        return refusal;
+                home.Dispose();
+            }
+        }
     }
 
     /// <summary>Whether there is room for one more of so many bytes, once those are gone that nobody comes back for.</summary>
@@ -180,10 +189,19 @@ internal sealed class PartialUploads(FileTree tree, UploadFolders folders, Uploa
             return false;
         }
 
-        bool isGone = UploadFolder.TryLock(file) && folder.Remove(token.Text) == 0;
+        bool isGone = UploadFolder.TakeLock(file) == 0 && folder.Remove(token.Text) == 0;
         UploadFolder.Unlock(file);
         return isGone;
     }
+
+    /// <summary>Only what is not there is gone: a client that is told so throws away what it has sent.</summary>
+    private static UploadRefusal Refuse(int error)
+    {
+        UploadRefusal refusal = UploadRefusal.OfError(error);
+        return error == UnixErrors.WouldWait ? UploadRefusal.UnderWay : IsAbsent(refusal) ? UploadRefusal.NoUpload : refusal;
+    }
+
+    private static bool IsAbsent(UploadRefusal? refusal) => refusal is null || refusal == UploadRefusal.NoFolder;
 
     private UploadRefusal? OpenHome(bool makes, out UploadFolder? home)
     {

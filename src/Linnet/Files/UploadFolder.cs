@@ -104,8 +104,11 @@ internal sealed class UploadFolder(SafeFileHandle handle) : IDisposable
     /// <summary>Waits until the bytes of a file are on the disk.</summary>
     public static int FlushFile(SafeFileHandle file) => ErrorOf(Flush(file));
 
-    /// <summary>Takes the one lock that there is on a file, if nobody has it; <see cref="Unlock"/> gives it back.</summary>
-    public static bool TryLock(SafeFileHandle file) => Lock(file, ExclusiveAtOnce) == 0;
+    /// <summary>
+    /// Takes the one lock that there is on a file; <see cref="Unlock"/> gives it back. <see cref="UnixErrors.WouldWait"/> when
+    /// somebody has it.
+    /// </summary>
+    public static int TakeLock(SafeFileHandle file) => ErrorOf(Lock(file, ExclusiveAtOnce));
 
     /// <summary>
     /// Gives a lock back and closes the file. Closing alone would leave it to a child process that is just being started, which

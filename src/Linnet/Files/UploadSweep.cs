@@ -35,9 +35,9 @@ internal sealed class UploadSweep : IDisposable
                 _partial.RemoveEmptyHome();
             }
         }
-        catch (Exception passing) when (passing is IOException or ObjectDisposedException)
+        catch (Exception passing) when (passing is IOException or OutOfMemoryException or ObjectDisposedException)
         {
-            // The folder cannot be read just now, or the handler has just been disposed.
+            // The folder cannot be read just now, or the handler has just been disposed. Thrown, it would end the process.
         }
     }
 }

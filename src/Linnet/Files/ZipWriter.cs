@@ -23,7 +23,7 @@ internal sealed class ZipWriter(ArchiveSink sink) : ArchiveWriter(sink)
     // Less than this is not worth compressing.
     private const int FewBytes = 256;
 
-    private byte[] _directory = ArrayPool<byte>.Shared.Rent(BufferBytes);
+    private byte[] _directory = [];
     private int _directoryLength;
     private int _count;
 
@@ -85,8 +85,16 @@ internal sealed class ZipWriter(ArchiveSink sink) : ArchiveWriter(sink)
     /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
-        ArrayPool<byte>.Shared.Return(_directory);
+        Release();
         return base.DisposeAsync();
+    }
+
+    private void Release()
+    {
+        if (_directory.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_directory);
+        }
     }
 
     private async ValueTask<uint> CompressAsync(ArchivedFile file, CancellationToken cancellationToken)
@@ -131,9 +139,9 @@ internal sealed class ZipWriter(ArchiveSink sink) : ArchiveWriter(sink)
 
         if (needed > _directory.Length)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, 2 * _directory.Length));
+            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(needed, BufferBytes), 2 * _directory.Length));
             _directory.AsSpan(0, _directoryLength).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_directory);
+            Release();
             _directory = larger;
         }
 
