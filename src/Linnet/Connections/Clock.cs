@@ -89,6 +89,10 @@ internal sealed class Clock : IDisposable
         {
             TickOnce();
         }
+        catch (OutOfMemoryException)
+        {
+            // Thrown from a timer it would end the process. What has not expired yet does so with the next tick.
+        }
         finally
         {
             Volatile.Write(ref _isTicking, false);
@@ -131,8 +135,8 @@ internal sealed class Clock : IDisposable
         if (second != _dateSecond)
         {
             // A new array: whoever is copying the old one finishes with a whole date.
-            _dateSecond = second;
             Volatile.Write(ref _date, FormatDate(date));
+            _dateSecond = second;
         }
     }
 

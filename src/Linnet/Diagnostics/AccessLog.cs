@@ -87,7 +87,11 @@ public sealed class AccessLog : IAsyncDisposable
             return;
         }
 
-        byte[] rented = ArrayPool<byte>.Shared.Rent(AccessLogLine.MaxBytes);
+        if (TryRent() is not { } rented)
+        {
+            return;
+        }
+
         int length = AccessLogLine.Write(request, _format, rented);
         lock (_gate)
         {
@@ -120,7 +124,32 @@ public sealed class AccessLog : IAsyncDisposable
             }
         }
 
-        await _writing.WaitAsync(Patience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await _writing.WaitAsync(Patience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (OutOfMemoryException)
+        {
+            // No timer can be made, and an output that takes nothing must not keep the process.
+        }
+    }
+
+    /// <summary>Room for a line; null when there is no memory for it, and the line is dropped.</summary>
+    private byte[]? TryRent()
+    {
+        try
+        {
+            return ArrayPool<byte>.Shared.Rent(AccessLogLine.MaxBytes);
+        }
+        catch (OutOfMemoryException)
+        {
+            lock (_gate)
+            {
+                _dropped++;
+            }
+
+            return null;
+        }
     }
 
     /// <summary>Counts a line against the rate, before any work is put into it.</summary>

@@ -179,10 +179,16 @@ internal sealed class Conversation
     /// <summary>The handler has returned: closes, and afterwards nothing uses the connection any more.</summary>
     public async ValueTask EndAsync(int code)
     {
-        await CloseAsync(code, null, CancellationToken.None).ConfigureAwait(false);
-        await Sender.EndAsync().ConfigureAwait(false);
-        _watch.Dispose();
-        Receiver.Dispose();
+        try
+        {
+            await CloseAsync(code, null, CancellationToken.None).ConfigureAwait(false);
+            await Sender.EndAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _watch.Dispose();
+            Receiver.Dispose();
+        }
     }
 
     /// <summary>Ends the connection at once. Any thread may.</summary>
@@ -243,6 +249,13 @@ internal sealed class Conversation
         catch (IOException)
         {
             return End(WebSocketState.Aborted, ReceivedKind.End);
+        }
+        catch (OutOfMemoryException)
+        {
+            // Whoever closes waits for this end; the client is told by a reset.
+            _connection.Abort();
+            End(WebSocketState.Aborted, ReceivedKind.End);
+            throw;
         }
         finally
         {

@@ -172,6 +172,10 @@ internal sealed class FrameSender(
                 // Whoever receives learns of it.
                 _isClosed = true;
             }
+            catch (OutOfMemoryException)
+            {
+                GiveUp();
+            }
 
             await LeaveAsync().ConfigureAwait(false);
         }
@@ -223,6 +227,10 @@ internal sealed class FrameSender(
             {
                 _isClosed = true;
             }
+            catch (OutOfMemoryException)
+            {
+                GiveUp();
+            }
 
             _turn.Release();
         }
@@ -251,6 +259,13 @@ internal sealed class FrameSender(
         {
             ArrayPool<byte>.Shared.Return(pong);
         }
+    }
+
+    /// <summary>What was taken on cannot be sent: only a reset says so.</summary>
+    private void GiveUp()
+    {
+        _isClosed = true;
+        connection.Abort();
     }
 
     private bool HasNothingToSend()
