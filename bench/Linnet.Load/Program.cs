@@ -3,6 +3,7 @@
 
 using System.CommandLine;
 using Linnet.Load.Exhaustion;
+using Linnet.Load.Faults;
 using Linnet.Load.HandOffs;
 using Linnet.Load.Reload;
 using Linnet.Load.Restarts;
@@ -22,9 +23,11 @@ RootCommand root = new("Heavy proofs of Linnet, on loopback: each verb is bounde
     HandOffsCommand.Create(),
     ExhaustCommand.Create(),
     SoakCommand.Create(),
+    FaultsCommand.Create(),
     ReloadCommand.Create(),
     ServeCommand.Create(),
     ServeInTurnCommand.Create(),
     SlowClientsCommand.Create(),
+    FaultWorkerCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
