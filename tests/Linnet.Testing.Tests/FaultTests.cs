@@ -51,6 +51,9 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
         ["Linnet.Files.UploadCopy.Copy: ArrayPool`1.Rent"] = "a mount between two folders",
         ["Linnet.Files.UploadCopy.Copy: RandomAccess.Read"] = "a mount between two folders",
         ["Linnet.Files.UploadCopy.Copy: RandomAccess.Write"] = "a mount between two folders",
+        ["Linnet.Sockets.Predecessor.TellListening: LinuxSocketCalls.Write"] = "a process that is followed",
+        ["Linnet.Sockets.Successor.WaitUntilListeningAsync: new Byte[]"] = "a process that follows",
+        ["Linnet.Sockets.Successor.WaitUntilListeningAsync: Task.WaitAsync"] = "a process that follows",
         ["Linnet.WebSockets.Conversation.ReceiveAsync: Task.WaitAsync"] = "two who close at once",
         ["Linnet.WebSockets.Conversation.CloseAsync: Task.WaitAsync"] = "two who close at once",
     };
@@ -100,13 +103,16 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
     [InlineData("websockets", "Conversation.ReceiveOnceAsync", 1, Memory, "a close that failed kept what it had rented")]
     [InlineData("files", "FolderEntries.Grow", 2, Memory, "a folder that could not be read kept what it had rented")]
     [InlineData("files", "LinuxFileTree.TryGetStatus", 1, "ENOMEM", "a listing left out what could not be asked for")]
-    [InlineData("files", "LinuxFileTree.StatusOf: LinuxFileCalls.Statx", 1, "EIO", "a file that could not be asked for was not there")]
+    [InlineData("files", "LinuxFileTree.StatusOf: LinuxFileCalls.Statx", 1, "EIO", "a file that was not known was not there")]
     [InlineData("files", "LinuxFileTree.ReadAndClose: ArrayPool", 1, Memory, "a file that could not be read stayed open")]
     [InlineData("files", "LinuxFileTree.ReadAll: UnixFileCalls.Read", 1, "EIO", "a file that could not be read kept its array")]
     [InlineData("uploads", "UploadFolders.Find: new", 1, Memory, "a timer that found no memory ended the process")]
     [InlineData("uploads", "UploadFolder.Open: ", 1, "EMFILE", "an upload was gone when no file could be opened")]
-    [InlineData("uploads", "UploadFolder.OpenFolder: LinuxUploadCalls.OpenAt", 7, "EMFILE", "an upload was gone when no file could be opened")]
+    [InlineData("uploads", "UploadFolder.OpenFolder: LinuxUploadCalls.OpenAt", 7, "EMFILE", "an upload was gone for want of a handle")]
     [InlineData("uploads", "UploadFolder.TakeLock", 2, "ENOLCK", "an upload was somebody else's when no lock could be made")]
+    [InlineData("files", "FileAnswers.TryServePage", 2, Memory, "a long path kept what it had rented")]
+    [InlineData("uploads", "LinuxFileTree.StatusOf: LinuxFileCalls.Statx", 11, "ENOMEM", "an upload was gone when it was not known")]
+    [InlineData("transports", "InheritedListeners.Take", 1, "TooManyOpenSockets", "a listener that could not be taken stayed open")]
     [InlineData("transports", "DatagramLoop.TryReceiveAsync: GC", 1, Memory, "a server of datagrams was deaf from the beginning")]
     [InlineData("transports", "DatagramRun.RunAsync", 1, Memory, "a datagram without a timer kept its place for ever")]
     public async Task What_was_found_stays_mended(string scene, string name, int pass, string failure, string found)

@@ -28,6 +28,25 @@ internal static class TransportScene
 
         await ServeDatagramsAsync(episode);
         await RunUntilToldAsync(episode);
+        await episode.TryAsync(() =>
+        {
+            Inherit();
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>A listener that another process has passed on, and a copy for the next.</summary>
+    private static void Inherit()
+    {
+        using Socket passed = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        passed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        passed.Listen();
+        PassedDescriptor descriptor = new((int)passed.SafeHandle.DangerousGetHandle(), "web");
+        foreach (ListeningSocket taken in InheritedListeners.Open(EndpointAddress.Parse("inherited:web"), [descriptor]))
+        {
+            using ListeningSocket socket = taken;
+            using LinuxDescriptor copy = socket.CopyForSuccessor();
+        }
     }
 
     /// <summary>Servers that run until they are told to end, the first at every address.</summary>

@@ -206,13 +206,17 @@ public sealed class FileHandler : IDisposable
         byte[]? rented = needed <= StackBytes ? null : ArrayPool<byte>.Shared.Rent(needed);
         Span<byte> path = rented is null ? stackalloc byte[StackBytes] : rented;
         sent.CopyTo(path);
-        ValueTask answer = AnswerPath(exchange, path, sent.Length);
-        if (rented is not null)
+        try
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            return AnswerPath(exchange, path, sent.Length);
         }
-
-        return answer;
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+            }
+        }
     }
 
     /// <summary>

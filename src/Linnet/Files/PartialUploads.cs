@@ -98,6 +98,11 @@ internal sealed class PartialUploads(FileTree tree, UploadFolders folders, Uploa
                 return null;
             }
 
+            if (error == 0 && status.Kind == EntryKind.Unknown)
+            {
+                return UploadRefusal.NoHandle;
+            }
+
             // Has landed but for its second name, was finished while we waited for nothing, or is too old.
             return refusal ?? UploadRefusal.NoUpload;
         }

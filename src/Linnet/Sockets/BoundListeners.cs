@@ -34,6 +34,8 @@ internal sealed class BoundListeners
         SocketServerOptions options,
         Func<EndpointAddress, SocketServerOptions, IReadOnlyList<IConnectionListener>> listen)
     {
+        // First, because it can fail, and nothing has to be undone yet.
+        RuntimeThreads.StartTimerThread();
         BoundListeners bound = new();
         try
         {

@@ -108,8 +108,6 @@ internal sealed class ConnectionServer : IAsyncDisposable
                 throw new InvalidOperationException("A server starts once. Construct a new one to start again.");
             }
 
-            // What can fail comes before what would have to be undone.
-            RuntimeThreads.StartTimerThread();
             BoundListeners listeners = BoundListeners.Bind(_addresses, _options, _listen);
             _listeners = listeners;
             BoundEndPoints = listeners.EndPoints;

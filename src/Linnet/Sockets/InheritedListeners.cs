@@ -62,14 +62,17 @@ internal static class InheritedListeners
     public static ListeningSocket Take(EndpointAddress address, PassedDescriptor from, LinuxDescriptor descriptor)
     {
         // Takes whatever has a number; what it is, it says afterwards.
-        Socket socket = new(new SafeSocketHandle(descriptor.Release(), ownsHandle: true));
+        SafeSocketHandle handle = new(descriptor.Release(), ownsHandle: true);
+        Socket? socket = null;
         try
         {
+            socket = new Socket(handle);
             return new ListeningSocket(socket, Require(address, from, socket));
         }
         catch
         {
-            socket.Dispose();
+            socket?.Dispose();
+            handle.Dispose();
             throw;
         }
     }

@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Threading;
 
 namespace Linnet.Sockets;
@@ -117,7 +118,10 @@ internal sealed class Predecessor
 
         using LinuxDescriptor pipe = new(_pipe);
         byte one = 1;
-        _ = LinuxSocketCalls.Write(pipe, in one, 1);
+        while (LinuxSocketCalls.Write(pipe, in one, 1) < 0 && Marshal.GetLastPInvokeError() == LinuxSocketCalls.Interrupted)
+        {
+            // Who is not told serves on beside us.
+        }
     }
 
     private static Predecessor? Find()
