@@ -16,7 +16,10 @@ namespace Linnet.Load.Reload;
 /// Clients that connect, shake hands in full, ask once and leave, as fast as they can, while the certificate's files are
 /// replaced under the server, every third time by something broken.
 /// </summary>
-internal sealed class ReloadRun(SocketTransport transport)
+/// <param name="transport">The server's.</param>
+/// <param name="crowd">How many processes of OpenSSL ask besides.</param>
+/// <param name="crowdSeconds">For how long.</param>
+internal sealed class ReloadRun(SocketTransport transport, int crowd = 0, int crowdSeconds = 0)
 {
     private int _failures;
 
@@ -32,8 +35,8 @@ internal sealed class ReloadRun(SocketTransport transport)
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; private set; }
 
-    /// <summary>Runs until there have been so many handshakes.</summary>
-    /// <param name="handshakes">How many.</param>
+    /// <summary>Runs until there have been so many handshakes, and the crowd has left.</summary>
+    /// <param name="handshakes">How many, the crowd's not counted.</param>
     /// <param name="clients">How many at once.</param>
     /// <param name="pause">Between two replacements.</param>
     /// <param name="prepare">Looks at the certificate before it is served.</param>
@@ -61,16 +64,20 @@ internal sealed class ReloadRun(SocketTransport transport)
             long began = Stopwatch.GetTimestamp();
             Task replacing = ReplaceAsync(folder, pause, done.Token);
             ReloadClient client = new(end, folder, Counts);
+            OpenSslCrowd asking = new(Counts);
+            asking.Start(end, crowd, crowdSeconds);
+            Task crowdDone = asking.EndAsync();
             int left = handshakes;
             await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(
                 async () =>
                 {
-                    while (Interlocked.Decrement(ref left) >= 0)
+                    while (Interlocked.Decrement(ref left) >= 0 || !crowdDone.IsCompleted)
                     {
                         await client.AskAsync(cancellationToken);
                     }
                 },
                 cancellationToken)));
+            await crowdDone;
             Elapsed = Stopwatch.GetElapsedTime(began);
             await done.CancelAsync();
             await replacing;
