@@ -39,7 +39,7 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
     /// <param name="address">
     /// Where to listen: <c>http://127.0.0.1:8080</c>, <c>http://[::1]:8080</c>, <c>http://localhost:8080</c> for both
     /// loopback addresses, <c>http://*:8080</c> for every address, <c>unix:/run/app.sock</c>. Port 0 takes a free one.
-    /// With <c>https</c> it needs a <see cref="Certificate"/>.
+    /// <c>http://inherited:web</c> is what systemd has passed on under that name. With <c>https</c> it needs a <see cref="Certificate"/>.
     /// </param>
     /// <exception cref="FormatException">The address is not one to listen on; the message says why.</exception>
     public HttpServer(string address)

@@ -27,7 +27,7 @@ public static class SuccessorVerbs
     /// <param name="start">The program and its arguments.</param>
     /// <param name="cancellationToken">Gives the successor up, and ends it.</param>
     /// <returns>The process.</returns>
-    /// <exception cref="IOException">It has ended before it listened. This server goes on.</exception>
+    /// <exception cref="IOException">It cannot be started, or has ended before it listened. This server goes on.</exception>
     /// <exception cref="InvalidOperationException">The server does not run, or listens nowhere.</exception>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     public static Task<Process> StartSuccessorAsync(

@@ -26,7 +26,7 @@ internal sealed class EndpointTarget : ITarget
     /// <inheritdoc/>
     public IReadOnlyList<string> Words =>
     [
-        "http://", "https://", "tcp://", "udp://", "unix:", "localhost", "127.0.0.1", "[::1]", "[fe80::1%1]", ":80", ":0",
+        "http://", "https://", "tcp://", "udp://", "unix:", "inherited:", "localhost", "127.0.0.1", "[::1]", "[fe80::1%1]", ":80", ":0",
         "*", "0.0.0.0", "/run/x.sock", "@x",
     ];
 

@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -27,7 +28,7 @@ internal static class Successor
     /// <param name="listeners">What it is to listen on, each with its address as text.</param>
     /// <param name="start">How it is started.</param>
     /// <param name="cancellationToken">Gives it up, and ends it.</param>
-    /// <exception cref="IOException">It has ended before it listened.</exception>
+    /// <exception cref="IOException">It cannot be started, or has ended before it listened.</exception>
     public static async Task<Process> StartAsync(
         IReadOnlyList<(string Address, ListeningSocket Socket)> listeners,
         ProcessStartInfo start,
@@ -64,12 +65,20 @@ internal static class Successor
         {
             try
             {
-                copies.AddRange(listeners.Select(one => one.Socket.CopyForSuccessor()));
+                foreach ((_, ListeningSocket socket) in listeners)
+                {
+                    copies.Add(socket.CopyForSuccessor());
+                }
+
                 start.Environment[Predecessor.Variable] = Predecessor.Write(
                     Environment.ProcessId,
                     pipe.GetClientHandleAsString(),
                     listeners.Zip(copies, static (one, copy) => new PassedDescriptor((int)copy.DangerousGetHandle(), one.Address)));
                 return Process.Start(start) ?? throw new IOException($"'{start.FileName}' could not be started.");
+            }
+            catch (Win32Exception failure)
+            {
+                throw new IOException($"The successor '{start.FileName}' cannot be started: {failure.Message}", failure);
             }
             finally
             {

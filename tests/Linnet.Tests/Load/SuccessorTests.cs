@@ -66,6 +66,17 @@ public sealed class SuccessorTests
 
     [Fact]
     [Attack("DR-03")]
+    public async Task A_program_that_is_not_there_leaves_the_server_as_it_was()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(DrainHandler.Answer);
+        IOException failure = await Assert.ThrowsAsync<IOException>(
+            () => server.Server.StartSuccessorAsync(new ProcessStartInfo("/no/such/program"), Cancelled));
+        Assert.Contains("'/no/such/program' cannot be started", failure.Message);
+        await ExpectServedAsync(server);
+    }
+
+    [Fact]
+    [Attack("DR-03")]
     public async Task A_program_that_never_listens_is_given_up_and_ended()
     {
         await using RunningServer server = await RunningServer.StartAsync(DrainHandler.Answer);

@@ -57,7 +57,8 @@ public sealed class PredecessorTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Listeners are passed on on Linux only.");
         using Socket wanted = Listening();
-        using Socket unwanted = Listening();
+        UnixDomainSocketEndPoint gone = new($"\0linnet-{Guid.NewGuid():N}");
+        using Socket unwanted = Listening(gone);
         using System.IO.Pipes.AnonymousPipeServerStream pipe = new(System.IO.Pipes.PipeDirection.In);
         Predecessor predecessor =
             Read(wanted, "http://127.0.0.1:1", unwanted, "http://127.0.0.1:2", Copy(pipe.ClientSafePipeHandle));
@@ -73,9 +74,8 @@ public sealed class PredecessorTests
         Assert.Empty(predecessor.Take(EndpointAddress.Parse("http://127.0.0.1:2")));
 
         // Nobody else had it.
-        EndPoint gone = unwanted.LocalEndPoint!;
         unwanted.Dispose();
-        using Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using Socket client = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         Assert.Equal(SocketError.ConnectionRefused, Assert.Throws<SocketException>(() => client.Connect(gone)).SocketErrorCode);
     }
 
@@ -90,10 +90,12 @@ public sealed class PredecessorTests
     private static int Copy(System.Runtime.InteropServices.SafeHandle handle) =>
         (int)LinuxDescriptor.Copy((int)handle.DangerousGetHandle()).Release();
 
-    private static Socket Listening()
+    private static Socket Listening() => Listening(new IPEndPoint(IPAddress.Loopback, 0));
+
+    private static Socket Listening(EndPoint endPoint)
     {
-        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        Socket socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(endPoint);
         socket.Listen();
         return socket;
     }
