@@ -83,9 +83,10 @@ internal abstract class FileTree : IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="name">One name and one zero byte behind it.</param>
     /// <param name="status">What it is.</param>
+    /// <exception cref="System.IO.IOException">The system could not say, which does not mean that it is not there.</exception>
     public abstract bool TryGetStatus(SafeFileHandle folder, Span<byte> name, out FileStatus status);
 
-    /// <summary>What an open file is now.</summary>
+    /// <summary>What an open file is now; of no known kind when the system could not say.</summary>
     public abstract FileStatus StatusOf(SafeFileHandle file);
 
     /// <summary>Lets go of the root. Entries already open stay open.</summary>
