@@ -86,6 +86,18 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
         }
     }
 
+    private static void WaitOnThisThread(CancellationToken stopping)
+    {
+        try
+        {
+            stopping.WaitHandle.WaitOne(RoomCheck);
+        }
+        catch (OutOfMemoryException)
+        {
+            // Not even for this: then it is tried again at once.
+        }
+    }
+
     private async ValueTask PauseAsync(Task departure, TimeSpan delay, CancellationToken stopping)
     {
         try
@@ -95,7 +107,13 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
         }
         catch (OutOfMemoryException)
         {
-            // No timer can be made. Without one, wait for what gives memory back.
+            // No timer can be made. Without one, wait for what gives memory back; but when all have left, nobody else will.
+            if (server.ConnectionCount == 0)
+            {
+                WaitOnThisThread(stopping);
+                return;
+            }
+
             await departure.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -195,6 +195,20 @@ public sealed class ConnectionServerTests
     }
 
     [Fact]
+    public async Task Without_memory_for_a_timer_nor_anybody_who_could_leave_it_tries_again()
+    {
+        using var listener = new ScriptedListener();
+        await using ConnectionServer server = Start(
+            EchoServing.EchoAsync, new() { TimeProvider = new BrokenClock() }, listener);
+        await using ConnectedPair only = await ConnectedPair.OpenAcceptedAsync();
+        listener.Fail(new OutOfMemoryException());
+        listener.Give(only.Server);
+        await only.Client.ExpectEchoAsync([1]).WaitAsync(TimeSpan.FromSeconds(30));
+        only.Client.ShutdownSend();
+        await Eventually.TrueAsync(() => server.ConnectionCount == 0);
+    }
+
+    [Fact]
     [Attack("RL-04")]
     public async Task At_the_cap_clients_wait_until_one_leaves()
     {
