@@ -11,37 +11,38 @@ namespace Linnet.Connections;
 
 /// <summary>
 /// The one coarse clock of a server: it ticks four times a second, looks at every connection's deadline, and keeps the
-/// Date field's text. Nothing on the path of a request asks the system for the time or makes a timer.
-/// Thread-safe. Owned by the server, disposed when it stops.
+/// Date field's text. Nothing on the path of a request asks the system for the time or makes a timer. While it watches nobody it
+/// rests, and a server without a connection does not wake the machine. Thread-safe. Owned by the server, disposed when it stops.
 /// </summary>
 internal sealed class Clock : IDisposable
 {
-    private const int TickMilliseconds = 250;
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
 
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly long _origin;
     private readonly Lock _gate = new();
     private readonly List<IDeadlineOwner> _owners = [];
+    private bool _isResting = true;
     private bool _isTicking;
     private long _now;
     private byte[] _date;
     private long _dateSecond;
 
-    /// <summary>Starts to tick.</summary>
+    /// <summary>A clock that rests until it has somebody to watch.</summary>
     public Clock(TimeProvider time)
     {
         _time = time;
         _origin = time.GetTimestamp();
         _date = FormatDate(time.GetUtcNow());
         _dateSecond = time.GetUtcNow().ToUnixTimeSeconds();
-        TimeSpan tick = TimeSpan.FromMilliseconds(TickMilliseconds);
-        _timer = time.CreateTimer(static state => ((Clock)state!).Tick(), this, tick, tick);
+        _timer = time.CreateTimer(
+            static state => ((Clock)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>
     /// Milliseconds since the clock was made, as of the last tick: monotonic, never set back by an administrator or
-    /// a time server, and at most a tick behind.
+    /// a time server, and at most a tick behind while anybody is watched.
     /// </summary>
     public long Now => Volatile.Read(ref _now);
 
@@ -56,6 +57,14 @@ internal sealed class Clock : IDisposable
     {
         lock (_gate)
         {
+            if (_isResting)
+            {
+                // What has no memory for these fails, and whoever comes next tries again.
+                Refresh();
+                _timer.Change(TickPeriod, TickPeriod);
+                _isResting = false;
+            }
+
             owner.Deadline.Index = _owners.Count;
             _owners.Add(owner);
         }
@@ -101,24 +110,29 @@ internal sealed class Clock : IDisposable
 
     private void TickOnce()
     {
-        long now = (long)_time.GetElapsedTime(_origin).TotalMilliseconds;
-        Volatile.Write(ref _now, now);
-        RefreshDate();
-        foreach (IDeadlineOwner owner in PassedBy(now))
+        foreach (IDeadlineOwner owner in Look())
         {
             // Outside the lock: what expires may end a connection, which removes its deadline.
             owner.Deadline.Expire(owner);
         }
     }
 
-    private List<IDeadlineOwner> PassedBy(long now)
+    /// <summary>Looks at the time, and gives those whose deadline has passed.</summary>
+    private List<IDeadlineOwner> Look()
     {
         List<IDeadlineOwner> passed = [];
         lock (_gate)
         {
+            Refresh();
+            if (_owners.Count == 0)
+            {
+                _isResting = true;
+                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+
             foreach (IDeadlineOwner owner in _owners)
             {
-                if (owner.Deadline.HasPassed(now))
+                if (owner.Deadline.HasPassed(_now))
                 {
                     passed.Add(owner);
                 }
@@ -126,6 +140,12 @@ internal sealed class Clock : IDisposable
         }
 
         return passed;
+    }
+
+    private void Refresh()
+    {
+        Volatile.Write(ref _now, (long)_time.GetElapsedTime(_origin).TotalMilliseconds);
+        RefreshDate();
     }
 
     private void RefreshDate()

@@ -20,8 +20,8 @@ internal sealed class LoopMonitor(LoopThreads threads)
     /// <summary>Two looks at the same dispatch, so it has lasted for four to six milliseconds.</summary>
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Looks without anything new before the monitor sleeps: 50 ms.</summary>
-    private const int QuietLooks = 25;
+    /// <summary>Looks without anything new before the monitor sleeps: 10 ms, for a server that is asked now and then.</summary>
+    private const int QuietLooks = 5;
 
     private readonly AutoResetEvent _wake = new(initialState: false);
     private LoopWatch[] _watches = [];

@@ -4,6 +4,7 @@
 using System;
 using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Connections;
 using Xunit;
@@ -49,6 +50,23 @@ public sealed class ClockTests
         Assert.Equal(1, expiries.Count);
     }
 
+    [Fact]
+    public void A_clock_that_watches_nobody_rests_and_tells_the_time_when_somebody_comes()
+    {
+        TwoClocks time = new();
+        using Clock clock = new(time);
+        Assert.False(time.IsTimerRunning);
+        time.Pass(TimeSpan.FromHours(1));
+        Expiries expiries = new();
+        clock.Add(expiries);
+        Assert.True(time.IsTimerRunning);
+        Assert.Equal(3_600_000, clock.Now);
+        Assert.Equal("Tue, 15 Nov 1994 09:12:31 GMT", Encoding.ASCII.GetString(clock.Date));
+        clock.Remove(expiries);
+        time.Tick(250);
+        Assert.False(time.IsTimerRunning);
+    }
+
     private sealed class Expiries : IDeadlineOwner
     {
         private Deadline _deadline = new();
@@ -67,6 +85,9 @@ public sealed class ClockTests
         private TimerCallback? _callback;
         private object? _state;
 
+        /// <summary>True while the clock's timer has a time to ring at.</summary>
+        public bool IsTimerRunning { get; private set; }
+
         public DateTimeOffset Wall { get; set; } = Start;
 
         public override long TimestampFrequency => 1000;
@@ -78,13 +99,37 @@ public sealed class ClockTests
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             (_callback, _state) = (callback, state);
-            return System.CreateTimer(static _ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return new Bell(this);
+        }
+
+        /// <summary>Both clocks go on, and nothing rings.</summary>
+        public void Pass(TimeSpan time)
+        {
+            Wall += time;
+            _milliseconds += (long)time.TotalMilliseconds;
         }
 
         public void Tick(long milliseconds)
         {
             _milliseconds += milliseconds;
             _callback!(_state);
+        }
+
+        private sealed class Bell(TwoClocks time) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                time.IsTimerRunning = dueTime != Timeout.InfiniteTimeSpan;
+                return true;
+            }
+
+            public void Dispose() => time.IsTimerRunning = false;
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return default;
+            }
         }
     }
 }
