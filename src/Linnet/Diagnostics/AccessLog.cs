@@ -37,6 +37,7 @@ public sealed class AccessLog : IAsyncDisposable
     private byte[] _spare = new byte[MaxWaitingBytes + AccessLogLine.MaxDroppedBytes];
     private int _waitingBytes;
     private int _waitingLines;
+    private long _waitingTold;
     private long _second;
     private int _linesThisSecond;
     private long _dropped;
@@ -105,6 +106,7 @@ public sealed class AccessLog : IAsyncDisposable
             {
                 TellDropped();
                 Append(rented.AsSpan(0, length));
+                _waitingLines++;
             }
         }
 
@@ -186,6 +188,7 @@ public sealed class AccessLog : IAsyncDisposable
         Span<byte> line = stackalloc byte[AccessLogLine.MaxDroppedBytes];
         int length = AccessLogLine.WriteDropped(_dropped - _toldDropped, _format, line);
         Append(line[..length]);
+        _waitingTold += _dropped - _toldDropped;
         _toldDropped = _dropped;
     }
 
@@ -193,7 +196,6 @@ public sealed class AccessLog : IAsyncDisposable
     {
         line.CopyTo(_waiting.AsSpan(_waitingBytes));
         _waitingBytes += line.Length;
-        _waitingLines++;
         if (!_isSignalled)
         {
             _isSignalled = true;
@@ -214,7 +216,7 @@ public sealed class AccessLog : IAsyncDisposable
 
     private async Task WriteWaitingAsync(Stream output)
     {
-        (ReadOnlyMemory<byte> bytes, int lines) = TakeWaiting();
+        (ReadOnlyMemory<byte> bytes, int lines, long told) = TakeWaiting();
         try
         {
             await output.WriteAsync(bytes).ConfigureAwait(false);
@@ -226,19 +228,24 @@ public sealed class AccessLog : IAsyncDisposable
             lock (_gate)
             {
                 _dropped += lines;
+
+                // Nobody has read of those either.
+                _toldDropped -= told;
             }
         }
     }
 
     /// <summary>The lines that wait, and the other array for those to come: one is written out at a time.</summary>
-    private (ReadOnlyMemory<byte> Bytes, int Lines) TakeWaiting()
+    private (ReadOnlyMemory<byte> Bytes, int Lines, long Told) TakeWaiting()
     {
         lock (_gate)
         {
-            (ReadOnlyMemory<byte> Bytes, int Lines) taken = (_waiting.AsMemory(0, _waitingBytes), _waitingLines);
+            (ReadOnlyMemory<byte> Bytes, int Lines, long Told) taken =
+                (_waiting.AsMemory(0, _waitingBytes), _waitingLines, _waitingTold);
             (_waiting, _spare) = (_spare, _waiting);
             _waitingBytes = 0;
             _waitingLines = 0;
+            _waitingTold = 0;
             _isSignalled = false;
             return taken;
         }

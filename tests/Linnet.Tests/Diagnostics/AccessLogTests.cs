@@ -12,6 +12,7 @@ using System.Threading.Tasks;
 
 using Linnet.Conformance;
 using Linnet.Diagnostics;
+using Linnet.Tests.Sockets;
 
 using Microsoft.Extensions.Time.Testing;
 
@@ -139,6 +140,28 @@ public sealed class AccessLogTests
     }
 
     [Fact]
+    [Attack("RL-09")]
+    public async Task What_is_missing_is_said_again_until_it_can_be_written()
+    {
+        using FullStream output = new() { IsFull = true };
+        AccessLog log = new(output);
+        for (int line = 1; line <= 2; line++)
+        {
+            int lost = line;
+            log.Write(Report("GET / HTTP/1.1\r\n", null));
+            await Eventually.TrueAsync(() => log.LinesDropped == lost);
+        }
+
+        output.IsFull = false;
+        log.Write(Report("GET / HTTP/1.1\r\n", null));
+        await log.DisposeAsync();
+        Assert.Equal(2, log.LinesDropped);
+        string[] lines = Encoding.ASCII.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.Equal("# lines dropped here: 2", lines[0]);
+    }
+
+    [Fact]
     [Attack("RL-08")]
     public async Task Refused_requests_are_in_the_log_of_a_server()
     {
@@ -180,6 +203,15 @@ public sealed class AccessLogTests
         }
 
         return Encoding.ASCII.GetString(output.ToArray());
+    }
+
+    /// <summary>A file on a disk that is full for a while.</summary>
+    private sealed class FullStream : MemoryStream
+    {
+        public bool IsFull { get; set; }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            IsFull ? ValueTask.FromException(new IOException("No space left.")) : base.WriteAsync(buffer, cancellationToken);
     }
 
     /// <summary>Takes nothing until it is told to.</summary>

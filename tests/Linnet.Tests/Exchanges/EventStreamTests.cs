@@ -152,6 +152,9 @@ public sealed class EventStreamTests
         await ReadUntilAsync(client.Raw.Connection, "0\r\n\r\n");
         await client.CloseAsync();
         await server.EndAsync();
+
+        // Before time goes on: thirty seconds of it pass faster than a connection is let go of.
+        await Eventually.TrueAsync(() => server.Server.ConnectionCount == 0);
         await Eventually.TrueAsync(() =>
         {
             server.Advance(0.25);
