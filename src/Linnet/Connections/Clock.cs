@@ -16,7 +16,10 @@ namespace Linnet.Connections;
 /// </summary>
 internal sealed class Clock : IDisposable
 {
-    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
+    /// <summary>The time between two ticks, in milliseconds.</summary>
+    public const int TickMilliseconds = 250;
+
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(TickMilliseconds);
 
     private readonly TimeProvider _time;
     private readonly ITimer _timer;

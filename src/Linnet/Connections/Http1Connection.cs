@@ -17,9 +17,6 @@ namespace Linnet.Connections;
 /// </summary>
 internal static class Http1Connection
 {
-    /// <summary>How often a client that has said its last is looked at: with every tick of the clock.</summary>
-    private const int LookMilliseconds = 250;
-
     /// <summary>Serves a connection to its end, which it reports; never throws. The connection stays its owner's.</summary>
     public static Task RunAsync(Connection connection, ServerContext context)
     {
@@ -153,7 +150,9 @@ internal static class Http1Connection
                 return;
             }
 
-            active.BeginWait(active.IsAtItsWord ? Math.Min(deadline, clock.Now + LookMilliseconds) : deadline, WaitKind.Leave);
+            // A client that has said its last is looked at with every tick.
+            long end = active.IsAtItsWord ? Math.Min(deadline, clock.Now + Clock.TickMilliseconds) : deadline;
+            active.BeginWait(end, WaitKind.Leave);
             try
             {
                 if (!await active.Connection.WaitIdleAsync().ConfigureAwait(false))

@@ -37,45 +37,50 @@ internal sealed class ExchangeGate
     /// <summary>The exchange begins.</summary>
     public void Open() => Volatile.Write(ref _state, Idle);
 
-    /// <summary>A read or write begins; every one that has begun leaves.</summary>
+    /// <summary>
+    /// Has a read or write happen: it enters, begins, and leaves when it has ended, or when it could not begin. What it needs
+    /// comes as a state, so that a request costs no closure.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Another one is under way, or the exchange has ended.</exception>
-    public void Enter()
+    public ValueTask PassAsync<TState>(TState state, Func<TState, ValueTask> begin)
     {
-        int state = Interlocked.CompareExchange(ref _state, Busy, Idle);
-        if (state != Idle)
+        Enter();
+        ValueTask operation;
+        try
         {
-            throw state == Closed ? Ended() : UnderWay();
+            operation = begin(state);
+            if (!operation.IsCompletedSuccessfully)
+            {
+                return LeaveLaterAsync(operation);
+            }
         }
-    }
-
-    /// <summary>The read or write has ended.</summary>
-    public void Leave()
-    {
-        if (Interlocked.CompareExchange(ref _state, Idle, Busy) != Busy)
+        catch
         {
-            Volatile.Write(ref _state, Closed);
-            _left?.SetResult();
-        }
-    }
-
-    /// <summary>Leaves when what has been entered for has ended. Whoever throws instead of beginning leaves by himself.</summary>
-    public ValueTask LeaveAfterAsync(ValueTask operation)
-    {
-        if (!operation.IsCompletedSuccessfully)
-        {
-            return LeaveLaterAsync(operation);
+            Leave();
+            throw;
         }
 
         Leave();
         return operation;
     }
 
-    /// <summary>Leaves when what has been entered for has ended. Whoever throws instead of beginning leaves by himself.</summary>
-    public ValueTask<T> LeaveAfterAsync<T>(ValueTask<T> operation)
+    /// <inheritdoc cref="PassAsync{TState}(TState, Func{TState, ValueTask})" />
+    public ValueTask<T> PassAsync<TState, T>(TState state, Func<TState, ValueTask<T>> begin)
     {
-        if (!operation.IsCompletedSuccessfully)
+        Enter();
+        ValueTask<T> operation;
+        try
         {
-            return LeaveLaterAsync(operation);
+            operation = begin(state);
+            if (!operation.IsCompletedSuccessfully)
+            {
+                return LeaveLaterAsync(operation);
+            }
+        }
+        catch
+        {
+            Leave();
+            throw;
         }
 
         Leave();
@@ -109,6 +114,24 @@ internal sealed class ExchangeGate
         }
 
         Volatile.Write(ref _state, Closed);
+    }
+
+    private void Enter()
+    {
+        int state = Interlocked.CompareExchange(ref _state, Busy, Idle);
+        if (state != Idle)
+        {
+            throw state == Closed ? Ended() : UnderWay();
+        }
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.CompareExchange(ref _state, Idle, Busy) != Busy)
+        {
+            Volatile.Write(ref _state, Closed);
+            _left?.SetResult();
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -113,8 +113,7 @@ public sealed class HttpExchange
             throw new InvalidOperationException("The request body comes first: read it to its end, then upgrade.");
         }
 
-        Gate.Enter();
-        return Gate.LeaveAfterAsync(Stream.UpgradeAsync(protocol));
+        return Gate.PassAsync((Stream, protocol), static call => call.Stream.UpgradeAsync(call.protocol));
     }
 
     /// <summary>By what name this exchange is found in logs; null when nobody has given it one.</summary>

@@ -190,16 +190,7 @@ public sealed class HttpResponse
     public ValueTask WriteAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _exchange.Gate.Enter();
-        try
-        {
-            return _exchange.Gate.LeaveAfterAsync(_output.WriteAsync(body));
-        }
-        catch
-        {
-            _exchange.Gate.Leave();
-            throw;
-        }
+        return _exchange.Gate.PassAsync((_output, body), static call => call._output.WriteAsync(call.body));
     }
 
     /// <summary>Writes text in UTF-8; the media type is plain text unless another one was set.</summary>
@@ -210,16 +201,7 @@ public sealed class HttpResponse
     {
         ArgumentNullException.ThrowIfNull(text);
         cancellationToken.ThrowIfCancellationRequested();
-        _exchange.Gate.Enter();
-        try
-        {
-            return _exchange.Gate.LeaveAfterAsync(_output.WriteTextAsync(text));
-        }
-        catch
-        {
-            _exchange.Gate.Leave();
-            throw;
-        }
+        return _exchange.Gate.PassAsync((_output, text), static call => call._output.WriteTextAsync(call.text));
     }
 
     /// <summary>
@@ -234,16 +216,8 @@ public sealed class HttpResponse
     {
         ArgumentNullException.ThrowIfNull(typeInfo);
         cancellationToken.ThrowIfCancellationRequested();
-        _exchange.Gate.Enter();
-        try
-        {
-            return _exchange.Gate.LeaveAfterAsync(_output.WriteJsonAsync(value, typeInfo));
-        }
-        catch
-        {
-            _exchange.Gate.Leave();
-            throw;
-        }
+        return _exchange.Gate.PassAsync(
+            (_output, value, typeInfo), static call => call._output.WriteJsonAsync(call.value, call.typeInfo));
     }
 
     /// <summary>
@@ -270,32 +244,16 @@ public sealed class HttpResponse
             checkedFields.Add(new ResponseField(name, value));
         }
 
-        _exchange.Gate.Enter();
-        try
-        {
-            return _exchange.Gate.LeaveAfterAsync(Wire.SendInformationalAsync(statusCode, checkedFields));
-        }
-        catch
-        {
-            _exchange.Gate.Leave();
-            throw;
-        }
+        return _exchange.Gate.PassAsync(
+            (Wire, statusCode, checkedFields),
+            static call => call.Wire.SendInformationalAsync(call.statusCode, call.checkedFields));
     }
 
     /// <summary>Sends the head and all of the body written so far, as a client of a long response expects.</summary>
     public ValueTask FlushAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _exchange.Gate.Enter();
-        try
-        {
-            return _exchange.Gate.LeaveAfterAsync(_output.FlushAsync());
-        }
-        catch
-        {
-            _exchange.Gate.Leave();
-            throw;
-        }
+        return _exchange.Gate.PassAsync(_output, static output => output.FlushAsync());
     }
 
     /// <summary>Writes a part of a file as a part of the body, in bounded memory, by the shortest way the transport has.</summary>
@@ -309,16 +267,9 @@ public sealed class HttpResponse
         ArgumentNullException.ThrowIfNull(file);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        _exchange.Gate.Enter();
-        try
-        {
-            return _exchange.Gate.LeaveAfterAsync(_output.SendFileAsync(file, offset, length, cancellationToken));
-        }
-        catch
-        {
-            _exchange.Gate.Leave();
-            throw;
-        }
+        return _exchange.Gate.PassAsync(
+            (_output, file, offset, length, cancellationToken),
+            static call => call._output.SendFileAsync(call.file, call.offset, call.length, call.cancellationToken));
     }
 
     /// <summary>Resets the connection: the client learns that there is no whole response.</summary>

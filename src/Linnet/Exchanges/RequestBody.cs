@@ -15,18 +15,15 @@ namespace Linnet.Exchanges;
 internal sealed class RequestBody(HttpExchange exchange) : ReadOnceStream
 {
     /// <inheritdoc />
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        exchange.Gate.Enter();
-        return exchange.Gate.LeaveAfterAsync(ReadStreamAsync(buffer, cancellationToken));
-    }
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        exchange.Gate.PassAsync(
+            (body: this, buffer, cancellationToken),
+            static call => call.body.ReadStreamAsync(call.buffer, call.cancellationToken));
 
     /// <summary>Reads a piece of the body where it was received; empty at its end.</summary>
-    public ValueTask<ReadOnlyMemory<byte>> ReadPieceAsync(CancellationToken cancellationToken)
-    {
-        exchange.Gate.Enter();
-        return exchange.Gate.LeaveAfterAsync(ReadStreamPieceAsync(cancellationToken));
-    }
+    public ValueTask<ReadOnlyMemory<byte>> ReadPieceAsync(CancellationToken cancellationToken) =>
+        exchange.Gate.PassAsync(
+            (body: this, cancellationToken), static call => call.body.ReadStreamPieceAsync(call.cancellationToken));
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadStreamAsync(Memory<byte> buffer, CancellationToken cancellationToken)
