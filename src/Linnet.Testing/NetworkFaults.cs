@@ -13,6 +13,8 @@ public sealed record NetworkFaults
     public static NetworkFaults None { get; } = new()
     {
         Refusals = 0,
+        AbortedAccepts = 0,
+        DescriptorShortages = 0,
         Resets = 0,
         Cuts = 0,
         Silences = 0,
@@ -25,6 +27,15 @@ public sealed record NetworkFaults
 
     /// <summary>The connection is refused before the server sees it.</summary>
     public double Refusals { get; init; } = 0.02;
+
+    /// <summary>It is made, and lost before the server accepts it (ECONNABORTED): the client finds it reset.</summary>
+    public double AbortedAccepts { get; init; } = 0.02;
+
+    /// <summary>
+    /// At its start the server's system has no descriptor left (EMFILE), for up to ten seconds: who connects may send, and waits to be
+    /// accepted until then.
+    /// </summary>
+    public double DescriptorShortages { get; init; } = 0.02;
 
     /// <summary>It is reset, for both sides, at some byte.</summary>
     public double Resets { get; init; } = 0.25;

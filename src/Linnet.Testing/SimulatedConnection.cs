@@ -170,6 +170,14 @@ public sealed class SimulatedConnection : Connection
         return default;
     }
 
+    /// <summary>Ends it before anybody has used it: the peer finds it reset, by the network.</summary>
+    internal ValueTask LoseAsync(SimulatedConnection peer)
+    {
+        IsBroken = peer.IsBroken = true;
+        Abort();
+        return DisposeAsync();
+    }
+
     /// <summary>Makes the two ends of a connection, and draws what is to befall it.</summary>
     internal static (SimulatedConnection Client, SimulatedConnection Server) CreatePair(SimulatedNetwork network, int number)
     {

@@ -7,7 +7,6 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 
-
 namespace Linnet.Testing;
 
 /// <summary>
@@ -29,6 +28,7 @@ public sealed class SimulatedNetwork(ulong seed, NetworkFaults? faults = null)
         + "and let nothing leave it (no Task.Run, no real timers, no asynchronous reading of files).";
 
     private readonly List<Action> _ready = [];
+    private readonly Dictionary<HttpServer, SimulatedBacklog> _backlogs = [];
     private int _thread = -1;
     private int _connections;
     private int _servedEnds;
@@ -46,8 +46,14 @@ public sealed class SimulatedNetwork(ulong seed, NetworkFaults? faults = null)
     /// <summary>How unkind the network is.</summary>
     public NetworkFaults Faults { get; } = faults ?? new NetworkFaults();
 
-    /// <summary>Faults so far: refusals, resets, cuts, silences, stalls and jumps of the clock.</summary>
+    /// <summary>
+    /// Faults so far: connections refused or lost before they are accepted, shortages of descriptors, resets, cuts, silences, stalls
+    /// and jumps of the clock.
+    /// </summary>
     public long FaultCount { get; private set; }
+
+    /// <summary>Connections that servers have accepted so far.</summary>
+    public int AcceptedCount { get; private set; }
 
     /// <summary>Times so far that bytes arrived, were received or were taken in part only, or late.</summary>
     public long SplitCount { get; private set; }
@@ -101,7 +107,9 @@ public sealed class SimulatedNetwork(ulong seed, NetworkFaults? faults = null)
         }
     }
 
-    /// <summary>Connects a client to a server.</summary>
+    /// <summary>
+    /// Connects a client to a server. As with sockets, that a client is connected does not say that the server has accepted it.
+    /// </summary>
     /// <exception cref="IOException">The connection is refused, by the network or by the server.</exception>
     public async Task<SimulatedConnection> ConnectAsync(HttpServer server)
     {
@@ -121,13 +129,16 @@ public sealed class SimulatedNetwork(ulong seed, NetworkFaults? faults = null)
 
         (SimulatedConnection client, SimulatedConnection served) = SimulatedConnection.CreatePair(this, number);
         Note(number, "connects", 0);
-        if (await server.AdmitAsync(served).ConfigureAwait(false))
+        try
         {
+            await BacklogOf(server).AddAsync(client, served).ConfigureAwait(false);
             return client;
         }
-
-        await client.DisposeAsync().ConfigureAwait(false);
-        throw new IOException("The server does not run.");
+        catch
+        {
+            await client.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>
@@ -146,12 +157,13 @@ public sealed class SimulatedNetwork(ulong seed, NetworkFaults? faults = null)
         return done.Task;
     }
 
-    /// <summary>Stops a server, while what happens meanwhile happens.</summary>
+    /// <summary>Stops a server, while what happens meanwhile happens. Who has connected before is accepted.</summary>
     /// <exception cref="SimulationException">It does not stop.</exception>
     public async Task<StopReport> StopAsync(HttpServer server, TimeSpan deadline)
     {
         ArgumentNullException.ThrowIfNull(server);
         Require();
+        await BacklogOf(server).AcceptAllAsync().ConfigureAwait(false);
         Task<StopReport> stopping = server.StopAsync(deadline);
         TimeSpan end = Time.Elapsed + deadline + TimeSpan.FromSeconds(60);
         while (_servedEnds > 0 && Time.Elapsed < end)
@@ -175,6 +187,9 @@ public sealed class SimulatedNetwork(ulong seed, NetworkFaults? faults = null)
         OpenEnds--;
         _servedEnds -= end.IsServed ? 1 : 0;
     }
+
+    /// <summary>A server has accepted a connection.</summary>
+    internal void CountAccepted() => AcceptedCount++;
 
     /// <summary>Draws whether something happens.</summary>
     internal bool Happens(double probability) => probability > 0 && Random.NextDouble() < probability;
@@ -279,6 +294,16 @@ public sealed class SimulatedNetwork(ulong seed, NetworkFaults? faults = null)
         return stopping.Wait(TimeSpan.FromSeconds(30))
             ? stopping.GetAwaiter().GetResult()
             : throw new SimulationException("The server does not stop.");
+    }
+
+    private SimulatedBacklog BacklogOf(HttpServer server)
+    {
+        if (!_backlogs.TryGetValue(server, out SimulatedBacklog? backlog))
+        {
+            _backlogs.Add(server, backlog = new SimulatedBacklog(this, server));
+        }
+
+        return backlog;
     }
 
     private void Mix(ulong value) => TraceHash = (TraceHash ^ value ^ (value >> 29)) * 0x9E3779B97F4A7C15;

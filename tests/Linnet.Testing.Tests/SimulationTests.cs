@@ -7,6 +7,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 
+using Linnet.Conformance;
 using Linnet.Load.Simulations;
 
 using Xunit;
@@ -89,6 +90,72 @@ public sealed class SimulationTests
         });
         TimeSpan limit = new Limits().IdleTimeout;
         Assert.InRange(idle, limit, limit + TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    [Attack("FT-01")]
+    public void Who_connects_while_descriptors_are_short_waits_and_is_answered()
+    {
+        string? text = null;
+        SimulatedNetwork network = new(7, NetworkFaults.None with { DescriptorShortages = 1 });
+        network.Run(async () =>
+        {
+            HttpServer server = Shop.Create([], new HttpServerOptions { TimeProvider = network.Time });
+            await server.StartAsync();
+            await using (RawClient client = new(await network.ConnectAsync(server)))
+            {
+                Assert.Equal(0, network.AcceptedCount);
+                text = (await client.AskAsync("GET /orders/7 HTTP/1.1\r\nHost: shop\r\n\r\n")).Text;
+            }
+
+            await network.StopAsync(server, TimeSpan.FromMinutes(1));
+        });
+        Assert.Equal("order 7", text);
+        Assert.Equal(1, network.AcceptedCount);
+        Assert.Equal(1, network.FaultCount);
+        Assert.InRange(network.Time.Elapsed, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(11));
+        Assert.Equal(0, network.OpenEnds);
+    }
+
+    [Fact]
+    [Attack("FT-01")]
+    public void Who_has_connected_before_the_stop_is_still_answered()
+    {
+        SimulatedNetwork network = new(7, NetworkFaults.None with { DescriptorShortages = 1 });
+        network.Run(async () =>
+        {
+            HttpServer server = Shop.Create([], new HttpServerOptions { TimeProvider = network.Time });
+            await server.StartAsync();
+            await using RawClient client = new(await network.ConnectAsync(server));
+            Task<ReceivedResponse> asking = client.AskAsync("GET /orders/7 HTTP/1.1\r\nHost: shop\r\n\r\n");
+            await network.StopAsync(server, TimeSpan.FromMinutes(1));
+            Assert.Equal("order 7", (await asking).Text);
+            await Assert.ThrowsAsync<IOException>(() => network.ConnectAsync(server));
+        });
+        Assert.Equal(1, network.AcceptedCount);
+        Assert.Equal(0, network.OpenEnds);
+    }
+
+    [Fact]
+    [Attack("FT-02")]
+    public void Who_is_lost_before_being_accepted_finds_it_reset()
+    {
+        SimulatedNetwork network = new(7, NetworkFaults.None with { AbortedAccepts = 1 });
+        network.Run(async () =>
+        {
+            HttpServer server = Shop.Create([], new HttpServerOptions { TimeProvider = network.Time });
+            await server.StartAsync();
+            await using (SimulatedConnection connection = await network.ConnectAsync(server))
+            {
+                Assert.True(connection.IsBroken);
+                await Assert.ThrowsAsync<IOException>(() => connection.WaitForDataAsync().AsTask());
+            }
+
+            await network.StopAsync(server, TimeSpan.FromMinutes(1));
+        });
+        Assert.Equal(0, network.AcceptedCount);
+        Assert.Equal(1, network.FaultCount);
+        Assert.Equal(0, network.OpenEnds);
     }
 
     [Fact]

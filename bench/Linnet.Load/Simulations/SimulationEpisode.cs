@@ -26,7 +26,6 @@ internal sealed class SimulationEpisode
     private readonly Dictionary<Connection, int> _ends = [];
     private readonly HashSet<int> _answered = [];
     private int _requests;
-    private int _admitted;
 
     private SimulationEpisode(ulong seed, NetworkFaults faults, Action<string>? traced)
     {
@@ -117,7 +116,6 @@ internal sealed class SimulationEpisode
         try
         {
             connection = await Network.ConnectAsync(server);
-            _admitted++;
         }
         catch (IOException)
         {
@@ -140,7 +138,7 @@ internal sealed class SimulationEpisode
 
     private void Check(HttpServer server)
     {
-        Expect(_ends.Count == _admitted, $"{_admitted} connections, and {_ends.Count} ends");
+        Expect(_ends.Count == Network.AcceptedCount, $"{Network.AcceptedCount} connections, and {_ends.Count} ends");
         Expect(server.ConnectionCount == 0, $"{server.ConnectionCount} connections are left");
         Expect(Network.OpenEnds == 0, $"{Network.OpenEnds} ends are not closed");
         Expect(_model.Running == 0, $"{_model.Running} handlers are left");

@@ -12,10 +12,10 @@ namespace Linnet.Load.Simulations;
 /// <summary>One seed after the other, until so many faults have been injected or something has been found.</summary>
 internal sealed class SimulationRun(ulong firstSeed)
 {
-    /// <summary>A quarter of the seeds have a network that only splits and delays: there nothing may go wrong at all.</summary>
+    /// <summary>A quarter of the seeds have a network that only splits, delays and accepts late: there nothing may go wrong at all.</summary>
     private const int KindEvery = 4;
 
-    private static readonly NetworkFaults Kind = new() { Refusals = 0, Resets = 0, Cuts = 0, Silences = 0, Stalls = 0, ClockJumps = 0 };
+    private static readonly NetworkFaults Kind = new() { Refusals = 0, AbortedAccepts = 0, Resets = 0, Cuts = 0, Silences = 0, Stalls = 0, ClockJumps = 0 };
 
     /// <summary>Faults injected.</summary>
     public long Faults { get; private set; }
