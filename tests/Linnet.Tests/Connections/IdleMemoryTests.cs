@@ -1,13 +1,17 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
+using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Exchanges;
+using Linnet.Testing;
 using Linnet.Tests.Draining;
 using Linnet.Tests.Sockets;
+using Linnet.Tests.Tls;
 using Linnet.Tests.WebSockets;
+using Linnet.Tls;
 using Xunit;
 
 namespace Linnet.Tests.Connections;
@@ -36,6 +40,23 @@ public sealed class IdleMemoryTests
         Assert.Equal(0, buffers.Count);
         await served.Client.AskAsync("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
         Assert.Equal(0, buffers.Count);
+    }
+
+    /// <summary>Nor does the session keep a buffer for what may come: it is not asked until something has come.</summary>
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    [Attack("RL-04")]
+    public async Task An_idle_connection_over_TLS_has_given_its_buffers_back(SslProtocols protocol)
+    {
+        await using SecureServer server = await SecureServer.StartAsync(DrainHandler.EchoAsync, TestCertificates.Local);
+        using PooledBuffers buffers = new();
+        await using TlsConnection connection = await server.SecureAsync(protocols: protocol);
+        RawClient client = new(connection);
+        Assert.Equal("01234", (await client.AskAsync(Requests.Post("01234"))).Text);
+        await Eventually.TrueAsync(() => buffers.Count == 0);
+        await client.AskAsync(Requests.Post(new string('x', 50_000)));
+        await Eventually.TrueAsync(() => buffers.Count == 0);
     }
 
     [Fact]
