@@ -19,7 +19,7 @@ internal static class AllWorks
         new WrkWork("https", "the first over TLS", $"{Ports.OverTls}/plaintext"),
         new WrkWork(
             "handshake",
-            "the same, a connection and a handshake per request",
+            "the same, a connection and a resumed handshake per request",
             $"{Ports.OverTls}/plaintext",
             header: "Connection: close"),
         new WrkWork("hello", "a route with a parameter", "/hello/world"),

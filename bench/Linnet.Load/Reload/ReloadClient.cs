@@ -56,7 +56,7 @@ internal sealed class ReloadClient(IPEndPoint server, RenewedFolder folder, Relo
                 throw new IOException($"The answer is not whole: {answer}");
             }
 
-            counts.AddAnswer(answer.Length);
+            counts.AddAnswers(1);
         }
         catch (Exception failure) when (failure is IOException or SocketException or AuthenticationException)
         {

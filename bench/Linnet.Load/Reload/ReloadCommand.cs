@@ -20,7 +20,7 @@ internal static class ReloadCommand
         Option<int> handshakes = NumberOption.Create("--handshakes", 30_000, "How many full handshakes there are.");
         Option<int> clients = NumberOption.Create("--clients", 16, "How many clients at once.");
         Option<int> pause = NumberOption.Create("--pause", 500, "Milliseconds between two replacements of the files.");
-        Option<int> crowd = NumberOption.Create("--crowd", 0, "How many processes of `openssl s_time` ask besides, at less cost.");
+        Option<int> crowd = NumberOption.Create("--crowd", 0, "How many connections of `ab` ask besides, at less cost.");
         Option<int> seconds = NumberOption.Create("--seconds", 20, "For how long they do.");
         Option<SocketTransport> transport = TransportOption.Create();
         Command command = new("reload", "Replace a certificate again and again, also by broken ones, under full handshakes.")

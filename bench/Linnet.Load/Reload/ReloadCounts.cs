@@ -25,16 +25,6 @@ internal sealed class ReloadCounts
     /// <summary>How many different certificates were shown.</summary>
     public int Certificates => _seen.Count;
 
-    /// <summary>How long a whole answer is.</summary>
-    public int AnswerBytes { get; private set; }
-
-    /// <summary>A client has its answer.</summary>
-    public void AddAnswer(int bytes)
-    {
-        AnswerBytes = bytes;
-        AddAnswers(1);
-    }
-
     /// <summary>Clients have their answers.</summary>
     public void AddAnswers(int count) => Interlocked.Add(ref _answered, count);
 

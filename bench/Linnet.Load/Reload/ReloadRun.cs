@@ -17,7 +17,7 @@ namespace Linnet.Load.Reload;
 /// replaced under the server, every third time by something broken.
 /// </summary>
 /// <param name="transport">The server's.</param>
-/// <param name="crowd">How many processes of OpenSSL ask besides.</param>
+/// <param name="crowd">How many connections of ab ask besides.</param>
 /// <param name="crowdSeconds">For how long.</param>
 internal sealed class ReloadRun(SocketTransport transport, int crowd = 0, int crowdSeconds = 0)
 {
@@ -64,9 +64,7 @@ internal sealed class ReloadRun(SocketTransport transport, int crowd = 0, int cr
             long began = Stopwatch.GetTimestamp();
             Task replacing = ReplaceAsync(folder, pause, done.Token);
             ReloadClient client = new(end, folder, Counts);
-            OpenSslCrowd asking = new(Counts);
-            asking.Start(end, crowd, crowdSeconds);
-            Task crowdDone = asking.EndAsync();
+            Task crowdDone = crowd == 0 ? Task.CompletedTask : new ApacheBench(Counts).RunAsync(end, crowd, crowdSeconds);
             int left = handshakes;
             await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(
                 async () =>
