@@ -35,7 +35,6 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
         ["Linnet.Sockets.Connector.AskDnsAsync: Dns.GetHostAddressesAsync"] = "needs a network",
         ["Linnet.Sockets.DatagramLoop.PauseAsync: Task.Delay"] = "after another failure",
         ["Linnet.Sockets.AcceptLoop.PauseAsync: Task.WaitAsync"] = "after another failure",
-        ["Linnet.Sockets.AcceptLoop.PauseAsync: Task.WaitAsync #2"] = "after another failure",
         ["Linnet.Sockets.DatagramSocket..ctor: new Byte[]"] = "Windows",
         ["Linnet.Sockets.DatagramSocket..ctor: Socket.IOControl"] = "Windows",
         ["Linnet.Sockets.InternetBinder.Bind: Socket.set_ExclusiveAddressUse"] = "Windows",

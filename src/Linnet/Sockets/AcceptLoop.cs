@@ -26,13 +26,21 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
     {
         while (!stopping.IsCancellationRequested)
         {
-            // Asked for before accepting, so that a departure between the failure and the waiting is not missed.
-            Task departure = server.NextDeparture();
-            TimeSpan delay = await AdmitNextAsync(stopping).ConfigureAwait(false);
-            if (delay > TimeSpan.Zero)
+            try
             {
-                // A connection that leaves gives back a descriptor and memory: no reason to wait any longer then.
-                await PauseAsync(departure, delay, stopping).ConfigureAwait(false);
+                // Asked for before accepting, so that a departure between the failure and the waiting is not missed.
+                Task departure = server.NextDeparture();
+                TimeSpan delay = await AdmitNextAsync(stopping).ConfigureAwait(false);
+                if (delay > TimeSpan.Zero)
+                {
+                    // A connection that leaves gives back a descriptor and memory: no reason to wait any longer then.
+                    await PauseAsync(departure, delay, stopping).ConfigureAwait(false);
+                }
+            }
+            catch (OutOfMemoryException)
+            {
+                // Not even for what waits. A loop that ended here would leave a server that lives on, deaf.
+                WaitOnThisThread(stopping);
             }
         }
     }
@@ -86,18 +94,6 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
         }
     }
 
-    private static void WaitOnThisThread(CancellationToken stopping)
-    {
-        try
-        {
-            stopping.WaitHandle.WaitOne(RoomCheck);
-        }
-        catch (OutOfMemoryException)
-        {
-            // Not even for this: then it is tried again at once.
-        }
-    }
-
     private async ValueTask PauseAsync(Task departure, TimeSpan delay, CancellationToken stopping)
     {
         try
@@ -107,14 +103,20 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
         }
         catch (OutOfMemoryException)
         {
-            // No timer can be made. Without one, wait for what gives memory back; but when all have left, nobody else will.
-            if (server.ConnectionCount == 0)
-            {
-                WaitOnThisThread(stopping);
-                return;
-            }
+            // No timer can be made. Those who are in may stay for hours: a departure alone is not to be waited for.
+            WaitOnThisThread(stopping);
+        }
+    }
 
-            await departure.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private static void WaitOnThisThread(CancellationToken stopping)
+    {
+        try
+        {
+            stopping.WaitHandle.WaitOne(RoomCheck);
+        }
+        catch (OutOfMemoryException)
+        {
+            // Not even for this: then it is tried again at once.
         }
     }
 }
