@@ -58,7 +58,7 @@ internal sealed class BoundListeners
     {
         if (_sockets.Count > 0)
         {
-            Predecessor.OfThisProcess?.TellListening();
+            Predecessor.OfThisProcess?.TellListening(_sockets.ConvertAll(one => one.Address));
         }
     }
 

@@ -14,8 +14,8 @@ namespace Linnet.Sockets;
 /// </summary>
 internal static class InheritedListeners
 {
-    /// <summary>Standard input, output and error come first.</summary>
-    private const int LeastNumber = 3;
+    /// <summary>The least number of a descriptor that can have been passed on: standard input, output and error come first.</summary>
+    public const int LeastNumber = 3;
 
     /// <summary>
     /// Listens on what systemd calls by the address's name. The descriptors stay open, and each start has copies of its own, so
@@ -33,7 +33,7 @@ internal static class InheritedListeners
     /// <summary>Listens on copies of descriptors.</summary>
     /// <exception cref="EndpointException">One of them cannot be listened on.</exception>
     /// <exception cref="SocketException">The process has no descriptor left for a copy.</exception>
-    internal static IReadOnlyList<ListeningSocket> Open(EndpointAddress address, IReadOnlyList<PassedDescriptor> found)
+    public static IReadOnlyList<ListeningSocket> Open(EndpointAddress address, IReadOnlyList<PassedDescriptor> found)
     {
         List<ListeningSocket> opened = [];
         try
@@ -42,7 +42,8 @@ internal static class InheritedListeners
             {
                 if (!TryCloseOnExec(one.Number))
                 {
-                    throw NotThere(address, one);
+                    throw Refused(
+                        address, $"descriptor {Shown(one)} is not open. Whoever starts the program has to pass it on.");
                 }
 
                 opened.Add(Take(address, one, LinuxDescriptor.Copy(one.Number)));
@@ -57,9 +58,15 @@ internal static class InheritedListeners
         }
     }
 
+    /// <summary>Has no process inherit a descriptor that is started from now on; false when there is none of that number.</summary>
+    public static bool TryCloseOnExec(int number) =>
+        number >= LeastNumber
+        && LinuxSocketCalls.Control(
+            number, LinuxSocketCalls.SetDescriptorFlags, LinuxSocketCalls.DescriptorCloseOnExec) == 0;
+
     /// <summary>Listens on a descriptor, which is the socket's from now on.</summary>
     /// <exception cref="EndpointException">It cannot be listened on.</exception>
-    public static ListeningSocket Take(EndpointAddress address, PassedDescriptor from, LinuxDescriptor descriptor)
+    private static ListeningSocket Take(EndpointAddress address, PassedDescriptor from, LinuxDescriptor descriptor)
     {
         // Takes whatever has a number; what it is, it says afterwards.
         SafeSocketHandle handle = new(descriptor.Release(), ownsHandle: true);
@@ -76,16 +83,6 @@ internal static class InheritedListeners
             throw;
         }
     }
-
-    /// <summary>Has no process inherit a descriptor that is started from now on; false when there is none of that number.</summary>
-    public static bool TryCloseOnExec(int number) =>
-        number >= LeastNumber
-        && LinuxSocketCalls.Control(
-            number, LinuxSocketCalls.SetDescriptorFlags, LinuxSocketCalls.DescriptorCloseOnExec) == 0;
-
-    /// <summary>What to throw when there is no descriptor of that number.</summary>
-    public static EndpointException NotThere(EndpointAddress address, PassedDescriptor from) =>
-        Refused(address, $"descriptor {Shown(from)} is not open. Whoever starts the program has to pass it on.");
 
     private static EndPoint Require(EndpointAddress address, PassedDescriptor from, Socket socket)
     {

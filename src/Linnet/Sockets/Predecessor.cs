@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 
@@ -27,10 +28,10 @@ internal sealed class Predecessor
     private static readonly Lazy<Predecessor?> OfThis = new(Find);
 
     private readonly Lock _gate = new();
+
+    /// <summary>What was passed on; nothing any more once it has been told.</summary>
     private readonly List<PassedDescriptor> _listeners;
     private readonly int _pipe;
-    private bool _isTaken;
-    private bool _isTold;
 
     private Predecessor(int pipe, List<PassedDescriptor> listeners)
     {
@@ -47,7 +48,7 @@ internal sealed class Predecessor
         predecessor = null;
         string[] parts = text?.Split(' ') ?? [];
         if (parts.Length < 2 || !TryReadNumber(parts[0], out int process) || process != parent
-            || !TryReadNumber(parts[1], out int pipe))
+            || !TryReadDescriptor(parts[1], out int pipe))
         {
             return false;
         }
@@ -56,7 +57,7 @@ internal sealed class Predecessor
         foreach (string part in parts.AsSpan(2))
         {
             int equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 0 || !TryReadNumber(part[..equals], out int number))
+            if (equals < 0 || !TryReadDescriptor(part[..equals], out int number))
             {
                 return false;
             }
@@ -80,38 +81,36 @@ internal sealed class Predecessor
         return text;
     }
 
-    /// <summary>Takes the listeners of an address; none when it does not listen there.</summary>
+    /// <summary>
+    /// Listens on copies of what it listens on at an address; none when it does not listen there, or has been told. The passed
+    /// descriptors stay until then, so that a server that could not start may try again.
+    /// </summary>
     /// <exception cref="EndpointException">One of them cannot be listened on.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The process has no descriptor left for a copy.</exception>
     public IReadOnlyList<ListeningSocket> Take(EndpointAddress address)
     {
         string text = address.ToString();
-        List<PassedDescriptor> taken;
         lock (_gate)
         {
-            taken = _listeners.FindAll(one => string.Equals(one.Name, text, StringComparison.Ordinal));
-            _listeners.RemoveAll(taken.Contains);
-            _isTaken |= taken.Count > 0;
+            return InheritedListeners.Open(
+                address, _listeners.FindAll(one => string.Equals(one.Name, text, StringComparison.Ordinal)));
         }
-
-        return taken.ConvertAll(one => InheritedListeners.TryCloseOnExec(one.Number)
-            ? InheritedListeners.Take(address, one, new LinuxDescriptor(one.Number))
-            : throw InheritedListeners.NotThere(address, one));
     }
 
     /// <summary>
-    /// Tells it that its listeners are served here, once, when any of them are. Those whose addresses nobody has listened on
-    /// until then are closed: nobody would ever accept their clients.
+    /// Tells it that its listeners are served here, once, when one of them is at one of the addresses. Those of other addresses
+    /// are closed with that: nobody would ever accept their clients.
     /// </summary>
-    public void TellListening()
+    /// <param name="served">Where a server of this process has begun to accept.</param>
+    public void TellListening(IReadOnlyCollection<string> served)
     {
         lock (_gate)
         {
-            if (!_isTaken || _isTold)
+            if (!_listeners.Exists(one => served.Contains(one.Name, StringComparer.Ordinal)))
             {
                 return;
             }
 
-            _isTold = true;
             _listeners.ForEach(one => new LinuxDescriptor(one.Number).Dispose());
             _listeners.Clear();
         }
@@ -139,6 +138,9 @@ internal sealed class Predecessor
         predecessor._listeners.ForEach(one => InheritedListeners.TryCloseOnExec(one.Number));
         return predecessor;
     }
+
+    private static bool TryReadDescriptor(string text, out int number) =>
+        TryReadNumber(text, out number) && number >= InheritedListeners.LeastNumber;
 
     private static bool TryReadNumber(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -2,6 +2,8 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.IO;
+using System.IO.Pipes;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
@@ -36,20 +38,44 @@ public sealed class PredecessorTests
     [InlineData("4711 91  87=a")]
     public void Anything_else_is_ignored(string? text) => Assert.False(Predecessor.TryRead(text, parent: 4711, out _));
 
+    [Theory]
+    [InlineData("4711 2")]
+    [InlineData("4711 91 0=a")]
+    [Attack("DR-04")]
+    public void The_standard_streams_are_never_meant(string text) =>
+        Assert.False(Predecessor.TryRead(text, parent: 4711, out _));
+
     [Fact]
-    public void Listeners_are_taken_by_their_address_once()
+    public void Listeners_are_taken_by_their_address_and_again_by_a_second_try_to_start()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Listeners are passed on on Linux only.");
         using Socket first = Listening();
         using Socket second = Listening();
         Predecessor predecessor = Read(first, "http://localhost:0", second, "http://localhost:0");
         Assert.Empty(predecessor.Take(EndpointAddress.Parse("https://localhost:0")));
-        ListeningSocket[] taken = [.. predecessor.Take(EndpointAddress.Parse("http://localhost:0"))];
-        Assert.Equal(
-            [first.LocalEndPoint, second.LocalEndPoint],
-            taken.Select(one => one.EndPoint));
-        Assert.Empty(predecessor.Take(EndpointAddress.Parse("http://localhost:0")));
-        Array.ForEach(taken, one => one.Dispose());
+        for (int turn = 0; turn < 2; turn++)
+        {
+            ListeningSocket[] taken = [.. predecessor.Take(EndpointAddress.Parse("http://localhost:0"))];
+            Assert.Equal(
+                [first.LocalEndPoint, second.LocalEndPoint],
+                taken.Select(one => one.EndPoint));
+            Array.ForEach(taken, one => one.Dispose());
+        }
+    }
+
+    [Fact]
+    [Attack("DR-04")]
+    public void A_number_that_has_become_somebody_elses_stays_his()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Listeners are passed on on Linux only.");
+        using FileStream file = File.OpenRead(typeof(PredecessorTests).Assembly.Location);
+        string text = Predecessor.Write(
+            4711, "1000000", [new((int)file.SafeFileHandle.DangerousGetHandle(), "http://localhost:0")]);
+        Assert.True(Predecessor.TryRead(text, 4711, out Predecessor? predecessor));
+        EndpointException refusal = Assert.Throws<EndpointException>(
+            () => predecessor.Take(EndpointAddress.Parse("http://localhost:0")));
+        Assert.Contains("is not a stream socket", refusal.Message);
+        Assert.Equal((byte)'M', file.ReadByte());
     }
 
     [Fact]
@@ -59,16 +85,17 @@ public sealed class PredecessorTests
         using Socket wanted = Listening();
         UnixDomainSocketEndPoint gone = new($"\0linnet-{Guid.NewGuid():N}");
         using Socket unwanted = Listening(gone);
-        using System.IO.Pipes.AnonymousPipeServerStream pipe = new(System.IO.Pipes.PipeDirection.In);
+        using AnonymousPipeServerStream pipe = new(PipeDirection.In);
         Predecessor predecessor =
             Read(wanted, "http://127.0.0.1:1", unwanted, "http://127.0.0.1:2", Copy(pipe.ClientSafePipeHandle));
         pipe.DisposeLocalCopyOfClientHandle();
 
-        // Before any is taken, a server at another address has started.
-        predecessor.TellListening();
+        // One start has failed for another address; then a server elsewhere has started.
+        Assert.Single(predecessor.Take(EndpointAddress.Parse("http://127.0.0.1:1"))).Dispose();
+        predecessor.TellListening(["http://127.0.0.1:3"]);
         using ListeningSocket taken = Assert.Single(predecessor.Take(EndpointAddress.Parse("http://127.0.0.1:1")));
-        predecessor.TellListening();
-        predecessor.TellListening();
+        predecessor.TellListening(["http://127.0.0.1:3", "http://127.0.0.1:1"]);
+        predecessor.TellListening(["http://127.0.0.1:1"]);
         Assert.Equal(1, pipe.ReadByte());
         Assert.Equal(-1, pipe.ReadByte());
         Assert.Empty(predecessor.Take(EndpointAddress.Parse("http://127.0.0.1:2")));
