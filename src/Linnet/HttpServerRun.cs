@@ -131,6 +131,10 @@ internal sealed class HttpServerRun
         }
     }
 
+    /// <summary>A source that is cancelled with a token, and when this begins to stop; the caller's.</summary>
+    public CancellationTokenSource EndWithStop(CancellationToken cancellationToken) =>
+        CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _draining.Token);
+
     private async Task WaitAsLameDuckAsync()
     {
         try

@@ -28,7 +28,10 @@ public static class SuccessorVerbs
     /// <param name="cancellationToken">Gives the successor up, and ends it.</param>
     /// <returns>The process.</returns>
     /// <exception cref="IOException">It cannot be started, or has ended before it listened. This server goes on.</exception>
-    /// <exception cref="InvalidOperationException">The server does not run, or listens nowhere.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The server does not run, or listens nowhere, or a successor is being started already; or the server was told to stop before
+    /// its successor listened, which was ended then.
+    /// </exception>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     public static Task<Process> StartSuccessorAsync(
         this HttpServer server, ProcessStartInfo start, CancellationToken cancellationToken = default)
@@ -45,8 +48,24 @@ public static class SuccessorVerbs
             throw new ArgumentException("A successor is started directly: set UseShellExecute to false.", nameof(start));
         }
 
-        return server.Run?.Connections.Listeners is { Sockets: { Count: > 0 } sockets }
-            ? Successor.StartAsync(sockets, start, cancellationToken)
+        return server.Run is { Connections.Listeners: { Sockets.Count: > 0 } listeners } run
+            ? StartAsync(run, listeners, start, cancellationToken)
             : throw new InvalidOperationException("Only a server that listens at an address has a successor. Start it first.");
+    }
+
+    private static async Task<Process> StartAsync(
+        HttpServerRun run, BoundListeners listeners, ProcessStartInfo start, CancellationToken cancellationToken)
+    {
+        // Whoever tells a server to stop in the middle of this does not want another in its place.
+        using CancellationTokenSource either = run.EndWithStop(cancellationToken);
+        try
+        {
+            return await Successor.StartAsync(listeners, start, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException stopped) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new InvalidOperationException(
+                "The server was told to stop before its successor listened, which was ended.", stopped);
+        }
     }
 }

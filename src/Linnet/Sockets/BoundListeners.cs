@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using System.Threading;
 
 namespace Linnet.Sockets;
 
@@ -13,6 +14,7 @@ internal sealed class BoundListeners
     private readonly List<IConnectionListener> _all = [];
     private readonly List<EndPoint> _endPoints = [];
     private readonly List<(string Address, ListeningSocket Socket)> _sockets = [];
+    private bool _isHandingOver;
 
     private BoundListeners()
     {
@@ -60,6 +62,30 @@ internal sealed class BoundListeners
         {
             Predecessor.OfThisProcess?.TellListening(_sockets.ConvertAll(one => one.Address));
         }
+    }
+
+    /// <summary>A successor is started; false when another one is being started.</summary>
+    public bool TryBeginHandOver()
+    {
+        if (Interlocked.Exchange(ref _isHandingOver, true))
+        {
+            return false;
+        }
+
+        // From the beginning: the server may stop before it hears that the successor listens.
+        _sockets.ForEach(one => one.Socket.HandOver());
+        return true;
+    }
+
+    /// <summary>It listens, or has come to nothing.</summary>
+    public void EndHandOver(bool isListening)
+    {
+        if (!isListening)
+        {
+            _sockets.ForEach(one => one.Socket.TakeBack());
+        }
+
+        Volatile.Write(ref _isHandingOver, false);
     }
 
     private void Add(EndpointAddress address, IReadOnlyList<IConnectionListener> listeners)

@@ -32,6 +32,10 @@ internal sealed class LinuxDescriptor : SafeHandleMinusOneIsInvalid
     public static LinuxDescriptor Copy(int descriptor) =>
         Require(LinuxSocketCalls.Control(descriptor, LinuxSocketCalls.CopyDescriptor, 0));
 
+    /// <summary>A copy of a descriptor that every process inherits which is started while it is open.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The process has no descriptor left for it.</exception>
+    public static LinuxDescriptor CopyToInherit(SafeHandle descriptor) => Require(LinuxSocketCalls.Duplicate(descriptor));
+
     /// <summary>Gives the descriptor to another owner.</summary>
     public nint Release()
     {

@@ -5,13 +5,14 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace Linnet.Sockets;
 
 /// <summary>A socket that listens, and where. Owns it; a successor may listen on the same one.</summary>
 internal sealed class ListeningSocket(Socket socket, EndPoint endPoint) : IDisposable
 {
-    private volatile bool _isHandedOver;
+    private int _heirs;
 
     /// <summary>The socket.</summary>
     public Socket Socket => socket;
@@ -22,15 +23,18 @@ internal sealed class ListeningSocket(Socket socket, EndPoint endPoint) : IDispo
     /// <summary>A copy that processes inherit which are started while it is open.</summary>
     /// <exception cref="SocketException">The process has no descriptor left for it.</exception>
     /// <exception cref="ObjectDisposedException">It does not listen any more.</exception>
-    public LinuxDescriptor CopyForSuccessor() => LinuxDescriptor.Require(LinuxSocketCalls.Duplicate(socket.SafeHandle));
+    public LinuxDescriptor CopyForSuccessor() => LinuxDescriptor.CopyToInherit(socket.SafeHandle);
 
-    /// <summary>A successor listens on it: where it is a Unix socket, its file has to stay.</summary>
-    public void HandOver() => _isHandedOver = true;
+    /// <summary>A successor is about to listen on it: where it is a Unix socket, its file has to stay.</summary>
+    public void HandOver() => Interlocked.Increment(ref _heirs);
+
+    /// <summary>That successor has come to nothing.</summary>
+    public void TakeBack() => Interlocked.Decrement(ref _heirs);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!_isHandedOver)
+        if (Volatile.Read(ref _heirs) == 0)
         {
             socket.Dispose();
             return;

@@ -70,7 +70,7 @@ internal sealed class Predecessor
     }
 
     /// <summary>Writes the variable.</summary>
-    public static string Write(int process, string pipe, IEnumerable<PassedDescriptor> listeners)
+    public static string Write(int process, int pipe, IEnumerable<PassedDescriptor> listeners)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"{process} {pipe}");
         foreach (PassedDescriptor one in listeners)

@@ -25,20 +25,44 @@ internal static class Successor
     private static readonly Lock Gate = new();
 
     /// <summary>Starts it, and waits until it listens.</summary>
-    /// <param name="listeners">What it is to listen on, each with its address as text.</param>
+    /// <param name="listeners">What it is to listen on.</param>
     /// <param name="start">How it is started.</param>
     /// <param name="cancellationToken">Gives it up, and ends it.</param>
     /// <exception cref="IOException">It cannot be started, or has ended before it listened.</exception>
+    /// <exception cref="InvalidOperationException">Another one is being started.</exception>
     public static async Task<Process> StartAsync(
+        BoundListeners listeners, ProcessStartInfo start, CancellationToken cancellationToken)
+    {
+        if (!listeners.TryBeginHandOver())
+        {
+            // Whoever started two would stop once, and leave two behind that share the sockets.
+            throw new InvalidOperationException("A successor of this server is being started. Wait until it listens or has failed.");
+        }
+
+        bool isListening = false;
+        try
+        {
+            Process process = await StartAsync(listeners.Sockets, start, cancellationToken).ConfigureAwait(false);
+            isListening = true;
+            return process;
+        }
+        finally
+        {
+            listeners.EndHandOver(isListening);
+        }
+    }
+
+    private static async Task<Process> StartAsync(
         IReadOnlyList<(string Address, ListeningSocket Socket)> listeners,
         ProcessStartInfo start,
         CancellationToken cancellationToken)
     {
-        using AnonymousPipeServerStream pipe = new(PipeDirection.In, HandleInheritability.Inheritable);
+        using AnonymousPipeServerStream pipe = new(PipeDirection.In, HandleInheritability.None);
         Process process = Start(listeners, start, pipe);
         try
         {
             await WaitUntilListeningAsync(process, pipe, cancellationToken).ConfigureAwait(false);
+            return process;
         }
         catch
         {
@@ -46,13 +70,6 @@ internal static class Successor
             End(process);
             throw;
         }
-
-        foreach ((_, ListeningSocket socket) in listeners)
-        {
-            socket.HandOver();
-        }
-
-        return process;
     }
 
     private static Process Start(
@@ -70,9 +87,10 @@ internal static class Successor
                     copies.Add(socket.CopyForSuccessor());
                 }
 
+                copies.Add(LinuxDescriptor.CopyToInherit(pipe.ClientSafePipeHandle));
                 start.Environment[Predecessor.Variable] = Predecessor.Write(
                     Environment.ProcessId,
-                    pipe.GetClientHandleAsString(),
+                    (int)copies[^1].DangerousGetHandle(),
                     listeners.Zip(copies, static (one, copy) => new PassedDescriptor((int)copy.DangerousGetHandle(), one.Address)));
                 return Process.Start(start) ?? throw new IOException($"'{start.FileName}' could not be started.");
             }
@@ -116,9 +134,9 @@ internal static class Successor
         {
             process.Kill();
         }
-        catch (InvalidOperationException)
+        catch (Exception failure) when (failure is InvalidOperationException or Win32Exception)
         {
-            // It has ended by itself.
+            // It has ended by itself, or is another user's by now. What it was given up for is what is told.
         }
 
         process.Dispose();

@@ -94,6 +94,63 @@ public sealed class SuccessorTests
     }
 
     [Fact]
+    [Attack("DR-03")]
+    public async Task One_successor_is_started_at_a_time()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(DrainHandler.Answer);
+        using CancellationTokenSource given = new();
+        Task<Process> starting =
+            server.Server.StartSuccessorAsync(new ProcessStartInfo("sleep", ["600"]), given.Token);
+        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => server.Server.StartSuccessorAsync(new ProcessStartInfo("sleep", ["600"]), Cancelled));
+        Assert.Contains("is being started", refusal.Message);
+        await given.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+
+        // The next one may come to something.
+        await Assert.ThrowsAsync<IOException>(() => server.Server.StartSuccessorAsync(new("false"), Cancelled));
+    }
+
+    [Fact]
+    [Attack("DR-03")]
+    public async Task A_server_that_is_told_to_stop_meanwhile_leaves_no_successor_behind()
+    {
+        string folder = Directory.CreateTempSubdirectory("linnet-").FullName;
+        string told = Path.Combine(folder, "told");
+        string socket = Path.Combine(folder, "socket");
+        await using HttpServer server = new($"unix:{socket}", DrainHandler.Answer);
+        await server.StartAsync(Cancelled);
+        Task<Process> starting = server.StartSuccessorAsync(
+            new ProcessStartInfo("sh", ["-c", "echo $$ > $0; exec sleep 600", told]), Cancelled);
+        await Eventually.TrueAsync(() => File.Exists(told) && File.ReadAllText(told).EndsWith('\n'));
+        await server.StopAsync(TimeSpan.Zero);
+        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => starting);
+        Assert.Contains("was told to stop", refusal.Message);
+        string process = Path.Combine("/proc", File.ReadAllText(told).Trim(), "cmdline");
+        await Eventually.TrueAsync(() => !File.Exists(process) || File.ReadAllText(process).Length == 0);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_file_stays_for_a_successor_that_is_about_to_listen_and_goes_when_it_does_not()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("linnet-").FullName, "socket");
+        foreach (bool isListening in (bool[])[false, true])
+        {
+            ConnectionServer server = new(
+                [EndpointAddress.Parse($"unix:{path}")], new SocketServerOptions(), EchoServing.EchoAsync);
+            server.Start();
+            BoundListeners listeners = server.Listeners!;
+            Assert.True(listeners.TryBeginHandOver());
+            listeners.EndHandOver(isListening);
+            await server.StopAsync(TimeSpan.Zero);
+            Assert.Equal(isListening, File.Exists(path));
+        }
+
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Fact]
     [Attack("DR-04")]
     public async Task Only_the_successor_is_given_the_socket()
     {

@@ -20,7 +20,7 @@ public sealed class PredecessorTests
     [Attack("DR-04")]
     public void What_is_written_is_for_a_child_and_for_nobody_else()
     {
-        string text = Predecessor.Write(4711, "91", [new(87, "http://127.0.0.1:80"), new(88, "http://unix:/a b=c%")]);
+        string text = Predecessor.Write(4711, 91, [new(87, "http://127.0.0.1:80"), new(88, "http://unix:/a b=c%")]);
         Assert.Equal("4711 91 87=http%3A%2F%2F127.0.0.1%3A80 88=http%3A%2F%2Funix%3A%2Fa%20b%3Dc%25", text);
         Assert.True(Predecessor.TryRead(text, parent: 4711, out _));
         Assert.False(Predecessor.TryRead(text, parent: 4712, out _));
@@ -70,7 +70,7 @@ public sealed class PredecessorTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Listeners are passed on on Linux only.");
         using FileStream file = File.OpenRead(typeof(PredecessorTests).Assembly.Location);
         string text = Predecessor.Write(
-            4711, "1000000", [new((int)file.SafeFileHandle.DangerousGetHandle(), "http://localhost:0")]);
+            4711, 1_000_000, [new((int)file.SafeFileHandle.DangerousGetHandle(), "http://localhost:0")]);
         Assert.True(Predecessor.TryRead(text, 4711, out Predecessor? predecessor));
         EndpointException refusal = Assert.Throws<EndpointException>(
             () => predecessor.Take(EndpointAddress.Parse("http://localhost:0")));
@@ -109,7 +109,7 @@ public sealed class PredecessorTests
     private static Predecessor Read(Socket first, string at, Socket second, string there, int pipe = 1_000_000)
     {
         string text = Predecessor.Write(
-            4711, $"{pipe}", [new(Copy(first.SafeHandle), at), new(Copy(second.SafeHandle), there)]);
+            4711, pipe, [new(Copy(first.SafeHandle), at), new(Copy(second.SafeHandle), there)]);
         Assert.True(Predecessor.TryRead(text, 4711, out Predecessor? predecessor));
         return predecessor;
     }
