@@ -25,8 +25,14 @@ internal static class InheritedListeners
     /// <exception cref="SocketException">The process has no descriptor left for a copy.</exception>
     public static IReadOnlyList<ListeningSocket> Open(EndpointAddress address)
     {
-        IReadOnlyList<PassedDescriptor> found =
-            ListenVariables.OfThisProcess().Find(address.Host, Environment.ProcessId, out string? error);
+        var given = ListenVariables.OfThisProcess();
+        foreach (PassedDescriptor one in given.Find(ListenVariables.All, Environment.ProcessId, out _))
+        {
+            // As sd_listen_fds(3) does: those that no address asks for are not for a program that this one starts either.
+            TryCloseOnExec(one.Number);
+        }
+
+        IReadOnlyList<PassedDescriptor> found = given.Find(address.Host, Environment.ProcessId, out string? error);
         return error is null ? Open(address, found) : throw Refused(address, error);
     }
 

@@ -17,6 +17,9 @@ namespace Linnet.Sockets;
 /// <param name="Names">LISTEN_FDNAMES: what they are called, with colons between; not there before systemd 227.</param>
 internal sealed record ListenVariables(string? Process, string? Count, string? Names)
 {
+    /// <summary>Asks for every descriptor, whatever it is called.</summary>
+    public const string All = "*";
+
     /// <summary>SD_LISTEN_FDS_START: the first is behind standard input, output and error.</summary>
     private const int First = 3;
 
@@ -34,8 +37,8 @@ internal sealed record ListenVariables(string? Process, string? Count, string? N
         Environment.GetEnvironmentVariable("LISTEN_FDS"),
         Environment.GetEnvironmentVariable("LISTEN_FDNAMES"));
 
-    /// <summary>The descriptors of a name, or all for <c>*</c>.</summary>
-    /// <param name="wanted">The name.</param>
+    /// <summary>The descriptors of a name.</summary>
+    /// <param name="wanted">The name, or <see cref="All"/>.</param>
     /// <param name="thisProcess">The process that asks.</param>
     /// <param name="error">Why there are none, in a sentence that says what to do.</param>
     public IReadOnlyList<PassedDescriptor> Find(string wanted, int thisProcess, out string? error)
@@ -57,7 +60,7 @@ internal sealed record ListenVariables(string? Process, string? Count, string? N
         PassedDescriptor[] found =
         [
             .. names.Select((name, place) => new PassedDescriptor(First + place, name))
-                .Where(one => wanted is "*" || string.Equals(one.Name, wanted, StringComparison.Ordinal)),
+                .Where(one => wanted is All || string.Equals(one.Name, wanted, StringComparison.Ordinal)),
         ];
         if (found.Length == 0)
         {

@@ -31,12 +31,16 @@ public sealed class SocketUnitTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.Path, "hello.txt"), "hello");
         await using ProcessRun serve = ProcessRun.Start(
             "systemd-socket-activate",
-            "--listen", path, "--fdname", "web", "--setenv", "DOTNET_ROOT",
+            "--listen", path, "--listen", path + "2", "--fdname", "web:admin", "--setenv", "DOTNET_ROOT",
             ProcessRun.Dotnet, ProcessRun.LinnetDll, "serve", "-l", "http://inherited:web", _folder.Path);
 
         // The first client is there before the program that serves it.
         Assert.Equal("hello", await AskAsync(path, "http://a/hello.txt"));
         Assert.Equal("hello", await AskAsync(path, "http://b/hello.txt"));
+
+        // No program that it starts has either of the two: open(2), O_CLOEXEC.
+        Assert.All([3, 4], number =>
+            Assert.Matches(@"flags:\s+0?2\d{6}\n", File.ReadAllText($"/proc/{serve.Id}/fdinfo/{number}")));
         await serve.SignalAsync("TERM");
         Assert.Equal(0, await serve.ExitAsync());
 
