@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using Linnet.Conformance;
+using Linnet.Protocol.Http1;
 using Linnet.Protocol.Messages;
 
 using Xunit;
@@ -125,6 +126,7 @@ public sealed class RequestHeadParserConnectionTests
     [InlineData("HTTP/1.1", "Connection: Upgrade\r\nUpgrade: websocket", true)]
     [InlineData("HTTP/1.1", "upgrade: x\r\nconnection: keep-alive, UPGRADE", true)]
     [InlineData("HTTP/1.1", "Connection: a\r\nUpgrade: x\r\nConnection: upgrade", true)]
+    [InlineData("HTTP/1.1", "Connection: upgrade, upgrade\r\nUpgrade: x", true)]
     [InlineData("HTTP/1.0", "Connection: Upgrade\r\nUpgrade: websocket", false)]
     [InlineData("HTTP/1.1", "Upgrade: websocket", false)]
     [InlineData("HTTP/1.1", "Connection: Upgrade", false)]
@@ -136,6 +138,19 @@ public sealed class RequestHeadParserConnectionTests
     {
         HeadOutcome outcome = Expect.Complete(Feed.Head($"GET / {version}\r\nHost: a\r\n{fields}\r\n\r\n"));
         Assert.Equal(offered, outcome.OffersUpgrade);
+    }
+
+    [Fact]
+    [Rfc("9112", "9.3")]
+    public void A_cleared_head_promises_nothing()
+    {
+        RequestHead head = new();
+        RequestHeadParser parser = new(new HeadLimits());
+        byte[] message = "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"u8.ToArray();
+        Assert.Equal(ParseResult.Complete, parser.Parse(message, head));
+        Assert.True(head.KeepAlive && head.OffersUpgrade);
+        head.Clear();
+        Assert.False(head.KeepAlive || head.OffersUpgrade);
     }
 
     [Theory]

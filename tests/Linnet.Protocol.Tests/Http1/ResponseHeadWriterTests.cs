@@ -65,6 +65,18 @@ public sealed class ResponseHeadWriterTests
     }
 
     [Theory]
+    [InlineData("X", "a value that is longer than the room")]
+    [InlineData("X-Name-That-Is-Longer-Than-The-Room", "")]
+    [Rfc("9112", "5")]
+    public void A_text_that_does_not_fit_is_not_left_out(string name, string value)
+    {
+        ResponseHeadWriter writer = new(new byte[20]);
+        writer.WriteField(new ResponseField(name, value));
+        Assert.False(writer.TryFinish(out int written));
+        Assert.Equal(0, written);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(10)]
     [Rfc("9110", "8.6")]
