@@ -71,7 +71,7 @@ internal sealed class PartHead
         // As strict as with the head of a request: what two readers could take for two things is nobody's.
         int colon = line.IndexOf((byte)':');
         ReadOnlySpan<byte> name = colon < 0 ? default : line[..colon];
-        ReadOnlySpan<byte> value = colon < 0 ? default : Token.Trim(line[(colon + 1)..]);
+        ReadOnlySpan<byte> value = Token.Trim(line[(colon + 1)..]);
         if (!Token.IsToken(name) || !Token.IsFieldValue(value))
         {
             return MultipartRejection.InvalidPartHead;

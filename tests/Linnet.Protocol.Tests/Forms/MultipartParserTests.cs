@@ -66,6 +66,7 @@ public sealed class MultipartParserTests
     [InlineData("", "MissingName")]
     [InlineData("Content-Type: text/plain\r\n", "MissingName")]
     [InlineData("Content-Disposition: form-data\r\n", "MissingName")]
+    [InlineData("Content-Disposition: form-data\r\n" + Field, "MissingName")]
     [InlineData("Content-Disposition: attachment; name=a\r\n", "MissingName")]
     [InlineData("Content-Disposition: form-data; filename=a\r\n", "MissingName")]
     [InlineData("Content-Disposition: form-data; name=a; name=b\r\n", "InvalidPartHead")]
@@ -95,7 +96,17 @@ public sealed class MultipartParserTests
         string body = $"--b\r\n{head}x\r\n--b--";
         ExpectAlways("[a: x]complete", body, new FormLimits { MaxPartHeadBytes = head.Length });
         ExpectAlways("PartHeadTooLarge", body, new FormLimits { MaxPartHeadBytes = head.Length - 1 });
-        ExpectAlways("PartHeadTooLarge", "--b\r\n" + new string('x', 101), new FormLimits { MaxPartHeadBytes = 100 });
+        ExpectAlways("more", "--b\r\n" + new string('x', 99), new FormLimits { MaxPartHeadBytes = 100 });
+        ExpectAlways("PartHeadTooLarge", "--b\r\n" + new string('x', 100), new FormLimits { MaxPartHeadBytes = 100 });
+    }
+
+    [Theory]
+    [Rfc("2046", "5.1.1")]
+    [InlineData(16, "[a: x]complete")]
+    [InlineData(17, "InvalidDelimiter")]
+    public void Space_behind_a_delimiter_is_bounded(int count, string expected)
+    {
+        ExpectAlways(expected, $"--b{new string(' ', count)}\r\n{Field}\r\nx\r\n--b--");
     }
 
     [Fact]

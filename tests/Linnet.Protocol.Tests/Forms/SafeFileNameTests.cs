@@ -48,6 +48,19 @@ public sealed class SafeFileNameTests
         Assert.EndsWith("ä.jpeg", name);
     }
 
+    [Theory]
+    [InlineData(251, ".txt", 255, ".txt")]
+    [InlineData(252, ".txt", 255, "a.txt")]
+    [InlineData(300, "", 255, "aa")]
+    [InlineData(300, ".4567890123456789012", 255, "a.4567890123456789012")]
+    [InlineData(300, ".45678901234567890123", 255, "aa")]
+    public void It_is_cut_to_the_byte_and_an_extension_is_short(int count, string extension, int length, string end)
+    {
+        string name = SafeFileName.From(Encoding.UTF8.GetBytes(new string('a', count) + extension));
+        Assert.Equal(length, name.Length);
+        Assert.EndsWith(end, name);
+    }
+
     [Fact]
     public void Whatever_comes_it_is_a_name_and_stays_the_same_when_made_safe_again()
     {
