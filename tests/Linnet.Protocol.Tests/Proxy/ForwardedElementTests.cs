@@ -64,6 +64,7 @@ public sealed class ForwardedElementTests
     [InlineData("for=\"192.0.2.60\" x")]
     [InlineData("for=\"192.0\\.2.60\"")]
     [InlineData("for=192.0.2.60;x=\"a\\\"b\"")]
+    [InlineData("for=192.0.2.60;x=\"\\a\"")]
     [InlineData("for=192.0.2.60;x=\"a;b\"")]
     [InlineData("for=192.0.2.60;x=a b")]
     [InlineData("for=192.0.2.60;for=192.0.2.60")]
