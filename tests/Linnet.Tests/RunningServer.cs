@@ -36,9 +36,14 @@ internal sealed class RunningServer : IAsyncDisposable
         return new RunningServer(server);
     }
 
-    public async Task<Connection> ConnectAsync() =>
-        await Carriage.BeginAsync(await Connector.ConnectAsync(
-            string.Create(CultureInfo.InvariantCulture, $"{(IPEndPoint)Server.BoundEndPoints[0]}"), Cancelled));
+    /// <summary>Connects, and sends a text ahead of everything else, TLS included.</summary>
+    public async Task<Connection> ConnectAsync(string ahead = "")
+    {
+        Connection connection = await Connector.ConnectAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{(IPEndPoint)Server.BoundEndPoints[0]}"), Cancelled);
+        await SendAsync(connection, ahead);
+        return await Carriage.BeginAsync(connection);
+    }
 
     /// <summary>Sends text and reads until the server closes.</summary>
     public async Task<string> AskAsync(string request)

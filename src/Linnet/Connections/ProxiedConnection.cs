@@ -33,15 +33,35 @@ internal sealed class ProxiedConnection(Connection underneath, ProxyHeader heade
     /// <inheritdoc />
     public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        return received.IsEmpty
+            ? underneath.ReceiveAsync(buffer, cancellationToken)
+            : new ValueTask<int>(TakeReceived(buffer.Span));
+    }
+
+    /// <inheritdoc />
+    public override bool TryReceive(Span<byte> buffer, out int count)
+    {
         if (received.IsEmpty)
         {
-            return underneath.ReceiveAsync(buffer, cancellationToken);
+            return underneath.TryReceive(buffer, out count);
         }
 
-        int count = received.Take(buffer.Span);
-        received.ReleaseIfEmpty();
-        return new ValueTask<int>(count);
+        count = TakeReceived(buffer);
+        return true;
     }
+
+    /// <inheritdoc />
+    internal override bool HasReceivedAll() => received.IsEmpty && underneath.HasReceivedAll();
+
+    /// <inheritdoc />
+    internal override bool HasDelivered() => underneath.HasDelivered();
+
+    /// <inheritdoc />
+    internal override ValueTask<bool> WaitIdleAsync() =>
+        received.IsEmpty ? underneath.WaitIdleAsync() : new ValueTask<bool>(true);
+
+    /// <inheritdoc />
+    internal override void EndIdle() => underneath.EndIdle();
 
     /// <inheritdoc />
     public override ValueTask SendAllAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
@@ -66,6 +86,13 @@ internal sealed class ProxiedConnection(Connection underneath, ProxyHeader heade
     {
         received.Release();
         return default;
+    }
+
+    private int TakeReceived(Span<byte> buffer)
+    {
+        int count = received.Take(buffer);
+        received.ReleaseIfEmpty();
+        return count;
     }
 
     private static EndPoint? EndOf(ProxyHeader header, EndPoint? real, IPEndPoint? named) => header.Origin switch

@@ -3,6 +3,7 @@
 
 using System;
 using System.Diagnostics;
+using System.Net;
 using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Exchanges;
@@ -20,17 +21,18 @@ public sealed class LingeringTests
     private const int LongAnswer = 300_000;
 
     [Theory]
-    [InlineData("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")]
-    [InlineData("GET / HTTP/1.0\r\nHost: x\r\n\r\n")]
-    [InlineData("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok")]
+    [InlineData("", "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")]
+    [InlineData("", "GET / HTTP/1.0\r\nHost: x\r\n\r\n")]
+    [InlineData("PROXY TCP4 192.0.2.1 198.51.100.7 56324 443\r\n", "GET / HTTP/1.0\r\nHost: x\r\n\r\n")]
+    [InlineData("", "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok")]
     [Rfc("9112", "9.6")]
-    public async Task A_client_that_has_said_close_is_not_waited_for(string request)
+    public async Task A_client_that_has_said_close_is_not_waited_for(string ahead, string request)
     {
         Assert.SkipWhen(
             Carriage.IsSecured && !OperatingSystem.IsLinux(), "Over TLS it has to be known that the client's system has our end.");
         SlowClock clock = new();
-        await using RunningServer running = await StartAsync(clock.Time);
-        await using Connection client = await running.ConnectAsync();
+        await using RunningServer running = await StartAsync(clock.Time, isProxied: ahead.Length > 0);
+        await using Connection client = await running.ConnectAsync(ahead);
         await RunningServer.SendAsync(client, request);
         Assert.EndsWith("whole", await RunningServer.ReadToEndAsync(client), StringComparison.Ordinal);
         await Eventually.TrueAsync(() => running.Server.ConnectionCount == 0 || (Carriage.IsSecured && clock.Ticks() < 0));
@@ -87,10 +89,15 @@ public sealed class LingeringTests
         await Eventually.TrueAsync(() => running.Server.ConnectionCount == 0);
     }
 
-    private static Task<RunningServer> StartAsync(TimeProvider time) => RunningServer.StartAsync(AnswerAsync, Options(time));
+    private static Task<RunningServer> StartAsync(TimeProvider time, bool isProxied = false) =>
+        RunningServer.StartAsync(AnswerAsync, Options(time, isProxied));
 
-    private static HttpServerOptions Options(TimeProvider time) =>
-        new() { TimeProvider = time, Limits = new Limits { DrainTimeout = TimeSpan.FromDays(1) } };
+    private static HttpServerOptions Options(TimeProvider time, bool isProxied = false) => new()
+    {
+        TimeProvider = time,
+        Limits = new Limits { DrainTimeout = TimeSpan.FromDays(1) },
+        ProxyProtocolPeers = isProxied ? new TrustedPeers(IPNetwork.Parse("127.0.0.0/8")) : new TrustedPeers(),
+    };
 
     private static ValueTask AnswerAsync(HttpExchange exchange)
     {
