@@ -55,16 +55,17 @@ internal sealed class Admission(int maxConnections, int maxPerAddress, bool shed
                 {
                     return false;
                 }
-
-                idlest.IsShed = true;
-                _shed++;
             }
 
-            connection.Index = _connections.Count;
-            _connections.Add(connection);
-            if (key is { } counted)
+            if (!TryKeep(connection, key))
             {
-                _perAddress[counted] = _perAddress.GetValueOrDefault(counted) + 1;
+                return false;
+            }
+
+            if (idlest is not null)
+            {
+                idlest.IsShed = true;
+                _shed++;
             }
         }
 
@@ -114,6 +115,27 @@ internal sealed class Admission(int maxConnections, int maxPerAddress, bool shed
         {
             connection.BeginDrain();
         }
+    }
+
+    /// <summary>False when there is no memory for one more, and then it has left no trace: no memory is no room.</summary>
+    private bool TryKeep(ActiveConnection connection, UInt128? key)
+    {
+        try
+        {
+            _connections.EnsureCapacity(_connections.Count + 1);
+            if (key is { } address)
+            {
+                _perAddress[address] = _perAddress.GetValueOrDefault(address) + 1;
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
+
+        connection.Index = _connections.Count;
+        _connections.Add(connection);
+        return true;
     }
 
     private ActiveConnection? Idlest()

@@ -77,8 +77,9 @@ internal sealed class LoopListener : IConnectionListener, ILoopClient
         {
             return HasRoom() ? TryAccept() : null;
         }
-        catch (SocketException)
+        catch (Exception failure) when (failure is SocketException or OutOfMemoryException)
         {
+            // Closing the listener resets them, and must not fail for it.
             return null;
         }
     }

@@ -50,8 +50,9 @@ internal sealed class SocketListener : IConnectionListener
         {
             return HasRoom() && _socket.Poll(0, SelectMode.SelectRead) ? Take(_socket.Accept()) : null;
         }
-        catch (SocketException)
+        catch (Exception failure) when (failure is SocketException or OutOfMemoryException)
         {
+            // Closing the listener resets them, and must not fail for it.
             return null;
         }
     }
