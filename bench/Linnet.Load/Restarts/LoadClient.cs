@@ -4,6 +4,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -36,7 +37,7 @@ internal sealed class LoadClient(
             {
                 counts.CountTruncated();
             }
-            catch (EndpointException)
+            catch (EndpointException failure) when (failure.Code != SocketError.ConnectionReset)
             {
                 counts.CountRefused();
                 await Task.Delay(Pace, CancellationToken.None);
