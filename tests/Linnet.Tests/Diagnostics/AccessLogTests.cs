@@ -2,6 +2,8 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -123,7 +125,11 @@ public sealed class AccessLogTests
         await log.DisposeAsync();
         string[] lines = Encoding.ASCII.GetString(output.Written.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(50_000 - dropped, lines.Count(static line => line[0] != '#'));
-        Assert.Contains($"# lines dropped here: {dropped}", lines);
+
+        // In one place, or in two when the writing began only after the first of them.
+        const string Notice = "# lines dropped here: ";
+        IEnumerable<string> notices = lines.Where(static line => line.StartsWith(Notice, StringComparison.Ordinal));
+        Assert.Equal(dropped, notices.Sum(static line => long.Parse(line.AsSpan(Notice.Length), CultureInfo.InvariantCulture)));
     }
 
     [Fact]
