@@ -7,9 +7,14 @@ using System.Threading;
 
 namespace Linnet.Tests.Connections;
 
-/// <summary>Knows, by what the pool of arrays tells, which arrays have been rented since it was made and not given back.</summary>
+/// <summary>
+/// Knows, by what the pool of arrays tells, which buffers have been rented since it was made and not given back. Small arrays are
+/// none: of those the base library itself loses some, such as that of the last alert of a session.
+/// </summary>
 internal sealed class PooledBuffers : EventListener
 {
+    private const int LeastBytes = 1024;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<int, int> _rented = [];
 
@@ -36,7 +41,7 @@ internal sealed class PooledBuffers : EventListener
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         // The base class may call before the fields are there.
-        if (_gate is null || eventData.Payload is not [int buffer, int size, ..])
+        if (_gate is null || eventData.Payload is not [int buffer, int and >= LeastBytes and var size, ..])
         {
             return;
         }
