@@ -69,7 +69,7 @@ public sealed class HttpServerOptions
             ArgumentNullException.ThrowIfNull(value);
             field = value;
         }
-    } = new();
+    } = TrustedPeers.None;
 
     /// <summary>
     /// The proxies whose word is taken for where a request comes from, in the fields that <see cref="ForwardedFields"/> names:
@@ -85,7 +85,7 @@ public sealed class HttpServerOptions
             ArgumentNullException.ThrowIfNull(value);
             field = value;
         }
-    } = new();
+    } = TrustedPeers.None;
 
     /// <summary>The fields that the <see cref="TrustedProxies"/> write; to be set when these are.</summary>
     /// <exception cref="ArgumentException">

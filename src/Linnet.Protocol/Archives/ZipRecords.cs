@@ -203,7 +203,7 @@ internal static class ZipRecords
     private static void AddTime(ref RecordWriter record, in ZipEntry entry)
     {
         long seconds = (entry.ModifiedTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
-        if (entry.ModifiedTicks < 0 || seconds is < 0 or > int.MaxValue)
+        if (seconds is < 0 or > int.MaxValue)
         {
             return;
         }

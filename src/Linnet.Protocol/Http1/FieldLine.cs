@@ -37,7 +37,7 @@ internal static class FieldLine
             return RequestRejection.InvalidFieldValue;
         }
 
-        int leading = value.IsEmpty ? 0 : rest.IndexOfAnyExcept(" \t"u8);
+        int leading = value.IsEmpty ? 0 : Token.LeadingWhiteSpace(rest);
         field = new Field(
             KnownFields.Recognise(line[..nameLength]), start, nameLength, start + nameLength + 1 + leading, value.Length);
         return RequestRejection.None;
@@ -57,7 +57,7 @@ internal static class FieldLine
         }
 
         // RFC 9112 §5.1: a server MUST refuse white space between the name and the colon.
-        bool onlyWhitespaceBetween = line[nameLength..colon].IndexOfAnyExcept(" \t"u8) < 0;
+        bool onlyWhitespaceBetween = Token.Trim(line[nameLength..colon]).IsEmpty;
         return onlyWhitespaceBetween ? RequestRejection.WhitespaceBeforeColon : RequestRejection.InvalidFieldName;
     }
 }

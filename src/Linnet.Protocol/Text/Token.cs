@@ -16,9 +16,6 @@ internal static class Token
     private static readonly SearchValues<byte> Characters = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
 
-    private static readonly SearchValues<char> CharactersOfText = SearchValues.Create(
-        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
     // RFC 9110 §5.5: visible ASCII, space, tab and obs-text. Everything else is a control character, and a control
     // character in a field value is how one message is made to look like two.
     private static readonly SearchValues<byte> ValueBytes = SearchValues.Create(AllowedInValue());
@@ -31,8 +28,18 @@ internal static class Token
         !bytes.IsEmpty && IndexOfNonToken(bytes) < 0;
 
     /// <summary>The text form of <see cref="IsToken(ReadOnlySpan{byte})"/>.</summary>
-    public static bool IsToken(ReadOnlySpan<char> text) =>
-        !text.IsEmpty && !text.ContainsAnyExcept(CharactersOfText);
+    public static bool IsToken(ReadOnlySpan<char> text)
+    {
+        foreach (char character in text)
+        {
+            if (!char.IsAscii(character) || !IsTokenByte((byte)character))
+            {
+                return false;
+            }
+        }
+
+        return !text.IsEmpty;
+    }
 
     /// <summary>Index of the first byte that no token may hold, or -1.</summary>
     public static int IndexOfNonToken(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyExcept(Characters);
@@ -48,7 +55,32 @@ internal static class Token
         !text.ContainsAnyExcept(ValueCharactersToSend);
 
     /// <summary>The bytes without the optional white space around them (RFC 9110 §5.6.3).</summary>
-    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> bytes) => bytes.Trim(" \t"u8);
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> bytes)
+    {
+        int start = LeadingWhiteSpace(bytes);
+        int end = bytes.Length;
+        while (end > start && IsWhiteSpace(bytes[end - 1]))
+        {
+            end--;
+        }
+
+        return bytes[start..end];
+    }
+
+    /// <summary>How many bytes of optional white space are in front.</summary>
+    public static int LeadingWhiteSpace(ReadOnlySpan<byte> bytes)
+    {
+        int count = 0;
+        while (count < bytes.Length && IsWhiteSpace(bytes[count]))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    // RFC 9110 §5.6.3: OWS is spaces and tabs, and nothing else.
+    private static bool IsWhiteSpace(byte value) => value is (byte)' ' or (byte)'\t';
 
     private static byte[] AllowedInValue()
     {

@@ -90,9 +90,28 @@ internal sealed class Http1Driver
     {
         try
         {
-            return _connection.Connection.NeedsHandshake
-                ? await SecureAsync().ConfigureAwait(false)
-                : await AnswerAllAsync().ConfigureAwait(false);
+            if (_connection.Connection.NeedsHandshake)
+            {
+                return await SecureAsync().ConfigureAwait(false);
+            }
+
+            ConnectionEndCause? cause;
+            do
+            {
+                if (++Active.HeadsAtOnce > MaxHeadsAtOnce)
+                {
+                    Active.HeadsAtOnce = 0;
+                    await new Requeued(_connection.Connection);
+                }
+
+                HeadResult head = await _heads.ReadAsync().ConfigureAwait(false);
+                cause = head == HeadResult.Ready
+                    ? await AnswerAsync().ConfigureAwait(false)
+                    : await EndWithoutRequestAsync(head).ConfigureAwait(false);
+            }
+            while (cause is null && !_connection.Input.IsEmpty);
+
+            return cause;
         }
         catch (IOException)
         {
@@ -119,28 +138,6 @@ internal sealed class Http1Driver
     {
         HeadResult result = await _heads.SecureAsync().ConfigureAwait(false);
         return result == HeadResult.Ready ? null : await EndWithoutRequestAsync(result).ConfigureAwait(false);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ConnectionEndCause?> AnswerAllAsync()
-    {
-        ConnectionEndCause? cause;
-        do
-        {
-            if (++Active.HeadsAtOnce > MaxHeadsAtOnce)
-            {
-                Active.HeadsAtOnce = 0;
-                await new Requeued(_connection.Connection);
-            }
-
-            HeadResult head = await _heads.ReadAsync().ConfigureAwait(false);
-            cause = head == HeadResult.Ready
-                ? await AnswerAsync().ConfigureAwait(false)
-                : await EndWithoutRequestAsync(head).ConfigureAwait(false);
-        }
-        while (cause is null && !_connection.Input.IsEmpty);
-
-        return cause;
     }
 
     private async ValueTask<ConnectionEndCause> EndWithoutRequestAsync(HeadResult result)

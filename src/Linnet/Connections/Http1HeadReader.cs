@@ -58,25 +58,40 @@ internal sealed class Http1HeadReader
         _stream.BeginHead();
 
         // Pipelined, it is here, and most likely whole.
-        return !_connection.Input.IsEmpty && TryRead() is { } result
+        if (!_connection.Input.IsEmpty && TryRead() is { } pipelined)
+        {
+            return new ValueTask<HeadResult>(pipelined);
+        }
+
+        // Else it has been waited for, and is most likely whole too.
+        long deadline = _connection.Now + (long)_settings.HeadTimeout.TotalMilliseconds;
+        ValueTask<int> filling = _connection.FillAsync(deadline, CancellationToken.None);
+        if (!filling.IsCompletedSuccessfully)
+        {
+            return ReadLaterAsync(filling, deadline);
+        }
+
+        return ReadReceived(filling.Result) is { } result
             ? new ValueTask<HeadResult>(result)
-            : ReadLaterAsync();
+            : ReadLaterAsync(_connection.FillAsync(deadline, CancellationToken.None), deadline);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<HeadResult> ReadLaterAsync()
+    private async ValueTask<HeadResult> ReadLaterAsync(ValueTask<int> filling, long deadline)
     {
-        long deadline = _connection.Now + (long)_settings.HeadTimeout.TotalMilliseconds;
-        while (await _connection.FillAsync(deadline, CancellationToken.None).ConfigureAwait(false) != 0)
+        while (true)
         {
-            if (TryRead() is { } result)
+            if (ReadReceived(await filling.ConfigureAwait(false)) is { } result)
             {
                 return result;
             }
-        }
 
-        return EndWithoutHead();
+            filling = _connection.FillAsync(deadline, CancellationToken.None);
+        }
     }
+
+    /// <summary>What has come of a wait; null when the rest of the head is still to come.</summary>
+    private HeadResult? ReadReceived(int received) => received == 0 ? EndWithoutHead() : TryRead();
 
     /// <summary>Reads a head out of what has been received; null when the rest of it is still to come.</summary>
     private HeadResult? TryRead()

@@ -26,7 +26,16 @@ internal sealed class ConfiguredNames(FileHandlerOptions options)
     /// <summary>The length of the longest name that is put behind a path.</summary>
     public int LongestEnd => Math.Max(Longest(Indexes), Longest(Extensions));
 
-    private static int Longest(byte[][] names) => names.Select(static name => name.Length).DefaultIfEmpty(0).Max();
+    private static int Longest(byte[][] names)
+    {
+        int longest = 0;
+        foreach (byte[] name in names)
+        {
+            longest = Math.Max(longest, name.Length);
+        }
+
+        return longest;
+    }
 
     private static byte[][] InBytes(IReadOnlyList<string> names) => [.. names.Select(Encoding.UTF8.GetBytes)];
 

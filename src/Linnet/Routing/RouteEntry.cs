@@ -42,8 +42,10 @@ internal sealed class RouteEntry
     /// <summary>Where it was mapped.</summary>
     public RoutePlace Place { get; }
 
-    /// <summary>What it answers to: two routes with equal keys answer the same requests.</summary>
-    public (string? Host, string? Method, string Shape) Key => (Scope.HostName, Method, Pattern.Shape);
+    /// <summary>
+    /// What it answers to: two routes with equal keys answer the same requests. Neither a method nor a host has a space in it.
+    /// </summary>
+    public string Key => $"{Method} {Scope.HostName} {Pattern.Shape}";
 
     /// <inheritdoc />
     public override string ToString()

@@ -3,7 +3,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 using Linnet.Exchanges;
 
@@ -37,7 +36,7 @@ internal sealed class RouteHosts
     public bool NamesNone => _exact.Count + _suffixes.Count == 0;
 
     /// <summary>The most steps that one request takes.</summary>
-    public long MostSteps => Most(_exact.Values) + Most(_suffixes.Values) + (_all?.MostSteps ?? 0);
+    public long MostSteps => Most(_exact) + Most(_suffixes) + (_all?.MostSteps ?? 0);
 
     /// <summary>The trees for a request.</summary>
     /// <param name="request">The request.</param>
@@ -54,8 +53,16 @@ internal sealed class RouteHosts
         return new RouteRoots(exact, Above(host), _all);
     }
 
-    private static long Most(IEnumerable<RouteNode> trees) =>
-        trees.Select(tree => tree.MostSteps).DefaultIfEmpty().Max();
+    private static long Most(Dictionary<string, RouteNode> trees)
+    {
+        long most = 0;
+        foreach (RouteNode tree in trees.Values)
+        {
+            most = Math.Max(most, tree.MostSteps);
+        }
+
+        return most;
+    }
 
     private RouteNode? Above(ReadOnlySpan<char> host)
     {

@@ -3,7 +3,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 
 using Linnet.Exchanges;
@@ -18,7 +17,7 @@ internal sealed class RouteMap(HttpHandler otherwise)
 {
     private readonly Lock _gate = new();
     private readonly List<RouteEntry> _entries = [];
-    private readonly Dictionary<(string? Host, string? Method, string Shape), RouteEntry> _keys = [];
+    private readonly Dictionary<string, RouteEntry> _keys = new(StringComparer.Ordinal);
     private HttpHandler? _handler;
 
     /// <summary>The outermost scope.</summary>
@@ -69,7 +68,19 @@ internal sealed class RouteMap(HttpHandler otherwise)
     }
 
     /// <summary>The most bytes that the body of a request may have, of all routes that say so; 0 when none does.</summary>
-    public long MostBodyBytes => _entries.Count == 0 ? 0 : _entries.Max(entry => entry.Scope.MaxBodyBytes ?? 0);
+    public long MostBodyBytes
+    {
+        get
+        {
+            long most = 0;
+            foreach (RouteEntry entry in _entries)
+            {
+                most = Math.Max(most, entry.Scope.MaxBodyBytes ?? 0);
+            }
+
+            return most;
+        }
+    }
 
     private void RequireOpen()
     {

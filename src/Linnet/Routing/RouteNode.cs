@@ -4,7 +4,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
-using System.Linq;
 using System.Runtime.InteropServices;
 
 namespace Linnet.Routing;
@@ -28,9 +27,25 @@ internal sealed class RouteNode
     /// The most steps that matching takes from here on, whatever the path: of the literals one at most can match, so their
     /// number does not count; every parameter may have to be tried.
     /// </summary>
-    public long MostSteps =>
-        1 + (_literals.Count == 0 ? 0 : _literals.Values.Max(node => node.MostSteps))
-        + _branches.Sum(branch => 1 + branch.Node.MostSteps);
+    public long MostSteps
+    {
+        get
+        {
+            long literal = 0;
+            foreach (RouteNode node in _literals.Values)
+            {
+                literal = Math.Max(literal, node.MostSteps);
+            }
+
+            long branches = 0;
+            foreach (RouteBranch branch in _branches)
+            {
+                branches = checked(branches + 1 + branch.Node.MostSteps);
+            }
+
+            return 1 + literal + branches;
+        }
+    }
 
     /// <summary>The literal that comes next.</summary>
     public bool TryGetLiteral(ReadOnlySpan<byte> segment, [NotNullWhen(true)] out RouteNode? node) =>

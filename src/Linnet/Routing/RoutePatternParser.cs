@@ -2,7 +2,6 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
-using System.Buffers;
 using System.Collections.Generic;
 
 namespace Linnet.Routing;
@@ -14,9 +13,6 @@ namespace Linnet.Routing;
 internal ref struct RoutePatternParser
 {
     private const int MaxSegments = 64;
-
-    private static readonly SearchValues<char> NameCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
     private readonly string _text;
     private readonly List<RouteSegment> _segments = [];
@@ -167,7 +163,7 @@ internal ref struct RoutePatternParser
             throw Error(open, "a catch-all has one asterisk", $"Write {{{inside[1..]}}}.");
         }
 
-        if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameCharacters) || char.IsAsciiDigit(name[0]))
+        if (!IsName(name))
         {
             throw Error(
                 open, "a parameter needs a name of ASCII letters, digits and underscores", "Write {name} or {name:int}.");
@@ -227,6 +223,19 @@ internal ref struct RoutePatternParser
         {
             throw Error(start, "parameters are written in braces", $"Write {{{literal[1..]}}}.");
         }
+    }
+
+    private static bool IsName(string text)
+    {
+        foreach (char character in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character != '_')
+            {
+                return false;
+            }
+        }
+
+        return text.Length > 0 && !char.IsAsciiDigit(text[0]);
     }
 
     private readonly FormatException Error(int index, string what, string remedy) =>

@@ -30,11 +30,11 @@ internal sealed class RouteSegment
         Kind = kind;
         _prefix = Encoding.UTF8.GetBytes(prefix);
         _suffix = Encoding.UTF8.GetBytes(suffix);
-        _constraints = [.. constraints.Distinct().OrderBy(one => one.Kind).ThenBy(one => one.Min).ThenBy(one => one.Max)];
+        _constraints = constraints.Length < 2 ? constraints : InOrder(constraints);
         Shape = kind switch
         {
             RouteSegmentKind.Literal => prefix,
-            RouteSegmentKind.Parameter => $"{prefix}{{{string.Concat(_constraints.Select(one => one.Shape))}}}{suffix}",
+            RouteSegmentKind.Parameter => $"{prefix}{{{ShapeOf(_constraints)}}}{suffix}",
             RouteSegmentKind.CatchAll => "{*}",
         };
     }
@@ -75,4 +75,10 @@ internal sealed class RouteSegment
 
         return true;
     }
+
+    private static RouteConstraint[] InOrder(RouteConstraint[] constraints) =>
+        [.. constraints.Distinct().OrderBy(one => one.Kind).ThenBy(one => one.Min).ThenBy(one => one.Max)];
+
+    private static string ShapeOf(RouteConstraint[] constraints) =>
+        constraints.Length == 0 ? "" : string.Concat(constraints.Select(one => one.Shape));
 }

@@ -36,7 +36,11 @@ internal sealed class RouteTable
         _otherwise = otherwise;
         _maxBodyBytes = maxBodyBytes;
         _methods = [.. RouteEntry.Methods, .. entries.Select(entry => entry.Method ?? "")];
-        _parameters = entries.Max(entry => entry.Pattern.Parameters.Length);
+        foreach (RouteEntry entry in entries)
+        {
+            _parameters = Math.Max(_parameters, entry.Pattern.Parameters.Length);
+        }
+
         if (_hosts.MostSteps > MaxSteps)
         {
             throw new InvalidOperationException(

@@ -2,9 +2,9 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
-using System.Globalization;
 using System.IO;
 using System.Runtime.InteropServices;
+using Linnet.Protocol.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Linnet.Sockets;
@@ -44,7 +44,7 @@ internal sealed class DescriptorReserve
         try
         {
             return new DescriptorReserve(
-                OperatingSystem.IsLinux() ? ParseSoftLimit(File.ReadAllText("/proc/self/limits")) : null);
+                OperatingSystem.IsLinux() ? ParseSoftLimit(File.ReadAllBytes("/proc/self/limits")) : null);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -68,23 +68,19 @@ internal sealed class DescriptorReserve
     /// The soft limit from the text of /proc/self/limits; null when it has none. The line reads
     /// <c>Max open files   1024   1048576   files</c>: soft, hard, unit.
     /// </summary>
-    internal static long? ParseSoftLimit(string limits)
+    internal static long? ParseSoftLimit(ReadOnlySpan<byte> limits)
     {
-        const string Name = "Max open files";
-        foreach (ReadOnlySpan<char> line in limits.AsSpan().EnumerateLines())
+        ReadOnlySpan<byte> name = "Max open files"u8;
+        int start = limits.IndexOf(name);
+        if (start < 0)
         {
-            if (line.StartsWith(Name, StringComparison.Ordinal))
-            {
-                ReadOnlySpan<char> value = line[Name.Length..].Trim();
-                int end = value.IndexOf(' ');
-                return long.TryParse(
-                    end < 0 ? value : value[..end], NumberStyles.None, CultureInfo.InvariantCulture, out long limit)
-                    ? limit
-                    : null;
-            }
+            return null;
         }
 
-        return null;
+        ReadOnlySpan<byte> value = limits[(start + name.Length)..];
+        value = value[Token.LeadingWhiteSpace(value)..];
+        int end = value.IndexOf((byte)' ');
+        return DecimalInteger.TryParse(end < 0 ? value : value[..end], out long limit) ? limit : null;
     }
 
     /// <summary>The number of the next descriptor; null when there is none, or where handles are not numbered so.</summary>

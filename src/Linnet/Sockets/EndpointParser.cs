@@ -344,14 +344,12 @@ internal static class EndpointParser
     private static string? ReadIPv4(string host, EndpointScheme scheme, int port, out EndpointAddress? address)
     {
         address = null;
-        Span<Range> parts = stackalloc Range[5];
-        ReadOnlySpan<char> text = host;
-        int count = text.Split(parts, '.');
-        Span<byte> bytes = stackalloc byte[4];
-        bool isGood = count == 4;
-        for (int i = 0; isGood && i < 4; i++)
+        string[] parts = host.Split('.');
+        byte[] bytes = new byte[4];
+        bool isGood = parts.Length == bytes.Length;
+        for (int i = 0; isGood && i < bytes.Length; i++)
         {
-            ReadOnlySpan<char> part = text[parts[i]];
+            string part = parts[i];
             // A leading zero means octal to some programs and nothing to others.
             isGood = (part.Length == 1 || !part.StartsWith('0'))
                 && byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out bytes[i]);

@@ -78,16 +78,20 @@ internal static class StreamListener
         catch
         {
             // All or none: the process may be out of descriptors, and none of these may be lost.
-            listeners.ForEach(listener => listener.Dispose());
-            foreach (ListeningSocket socket in sockets)
-            {
-                socket.Dispose();
-            }
-
+            DisposeAll(listeners);
+            DisposeAll(sockets);
             throw;
         }
 
         return listeners;
+    }
+
+    private static void DisposeAll(IEnumerable<IDisposable> opened)
+    {
+        foreach (IDisposable one in opened)
+        {
+            one.Dispose();
+        }
     }
 
     private static IConnectionListener Open(ListeningSocket socket, DescriptorReserve reserve, SocketTransport transport)

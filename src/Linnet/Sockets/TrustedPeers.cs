@@ -3,7 +3,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 
@@ -28,8 +27,17 @@ public sealed class TrustedPeers
     public TrustedPeers(params IEnumerable<IPNetwork> networks)
     {
         ArgumentNullException.ThrowIfNull(networks);
-        _networks = [.. networks.Select(Plain)];
+        _networks = [.. networks];
+        for (int i = 0; i < _networks.Length; i++)
+        {
+            _networks[i] = Plain(_networks[i]);
+        }
     }
+
+    private TrustedPeers() => _networks = [];
+
+    /// <summary>Nobody.</summary>
+    internal static TrustedPeers None { get; } = new();
 
     /// <summary>
     /// Whether those who connect to a Unix socket of the server are among them. Who can is up to the permissions of the

@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Text;
 using Linnet.Conformance;
 using Linnet.Sockets;
 using Microsoft.Win32.SafeHandles;
@@ -22,10 +23,13 @@ public sealed class DescriptorReserveTests
     [Fact]
     public void Reads_the_soft_limit_of_open_files()
     {
-        Assert.Equal(1024, DescriptorReserve.ParseSoftLimit(Limits));
-        Assert.Null(DescriptorReserve.ParseSoftLimit(Limits.Replace("1024   ", "unlimited", StringComparison.Ordinal)));
-        Assert.Null(DescriptorReserve.ParseSoftLimit(""));
-        Assert.Null(DescriptorReserve.ParseSoftLimit("Max open files"));
+        Assert.Equal(1024, SoftLimitOf(Limits));
+        Assert.Null(SoftLimitOf(Limits.Replace("1024   ", "unlimited", StringComparison.Ordinal)));
+        Assert.Null(SoftLimitOf(""));
+        Assert.Null(SoftLimitOf("Max open files"));
+        Assert.Null(SoftLimitOf("Max open files            "));
+
+        static long? SoftLimitOf(string limits) => DescriptorReserve.ParseSoftLimit(Encoding.ASCII.GetBytes(limits));
     }
 
     [Theory]
