@@ -28,14 +28,7 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
         {
             try
             {
-                // Asked for before accepting, so that a departure between the failure and the waiting is not missed.
-                Task departure = server.NextDeparture();
-                TimeSpan delay = await AdmitNextAsync(stopping).ConfigureAwait(false);
-                if (delay > TimeSpan.Zero)
-                {
-                    // A connection that leaves gives back a descriptor and memory: no reason to wait any longer then.
-                    await PauseAsync(departure, delay, stopping).ConfigureAwait(false);
-                }
+                await AdmitNextAsync(stopping).ConfigureAwait(false);
             }
             catch (OutOfMemoryException)
             {
@@ -45,41 +38,49 @@ internal sealed class AcceptLoop(IConnectionListener listener, ConnectionServer 
         }
     }
 
-    /// <summary>Accepts one client and has it served. How long to wait before the next, after a failure.</summary>
-    private async ValueTask<TimeSpan> AdmitNextAsync(CancellationToken stopping)
+    /// <summary>Accepts one client and has it served; after a failure, waits for as long as there should be no other.</summary>
+    private async ValueTask AdmitNextAsync(CancellationToken stopping)
     {
+        // Asked for before accepting, so that a departure between the failure and the waiting is not missed.
+        Task departure = server.NextDeparture();
         Connection? accepted = null;
         try
         {
-            accepted = await listener.AcceptAsync(stopping).ConfigureAwait(false);
+            // Before accepting: until then a client waits in the system's queue, from which a successor can take it as well.
+            await server.WaitForPlaceAsync().ConfigureAwait(false);
             await WaitForRoomAsync(stopping).ConfigureAwait(false);
-            await server.AdmitAsync(accepted).ConfigureAwait(false);
+            accepted = await listener.AcceptAsync(stopping).ConfigureAwait(false);
+            await server.AdmitAcceptedAsync(accepted).ConfigureAwait(false);
             _backoff.Reset();
-            return TimeSpan.Zero;
         }
         catch (Exception failure)
         {
             accepted?.Abort();
-            if (stopping.IsCancellationRequested)
+            if (!stopping.IsCancellationRequested)
             {
-                return TimeSpan.Zero;
+                await RecoverAsync(failure, departure, stopping).ConfigureAwait(false);
             }
-
-            // Whatever it is, running out of memory included, the next client may have more luck.
-            TimeSpan delay = _backoff.After(failure);
-            FailureCallback.Tell(options.AcceptFailed, listener.LocalEndPoint, failure);
-            return delay;
         }
     }
 
-    /// <summary>Holds the connection just accepted, and all that come after it, while descriptors are short.</summary>
-    private async ValueTask WaitForRoomAsync(CancellationToken stopping)
+    private async ValueTask RecoverAsync(Exception failure, Task departure, CancellationToken stopping)
     {
-        if (listener.HasRoom())
+        // Whatever it is, running out of memory included, the next client may have more luck.
+        TimeSpan delay = _backoff.After(failure);
+        FailureCallback.Tell(options.AcceptFailed, listener.LocalEndPoint, failure);
+        if (delay > TimeSpan.Zero)
         {
-            return;
+            // A connection that leaves gives back a descriptor and memory: no reason to wait any longer then.
+            await PauseAsync(departure, delay, stopping).ConfigureAwait(false);
         }
+    }
 
+    /// <summary>Leaves clients where they are while descriptors are short.</summary>
+    private ValueTask WaitForRoomAsync(CancellationToken stopping) =>
+        listener.HasRoom() ? default : WaitForRoomLaterAsync(stopping);
+
+    private async ValueTask WaitForRoomLaterAsync(CancellationToken stopping)
+    {
         IOException failure = new("Few file descriptors are left, so further clients wait. Raise the limit (ulimit -n).");
         FailureCallback.Tell(options.AcceptFailed, listener.LocalEndPoint, failure);
         while (!stopping.IsCancellationRequested)

@@ -16,10 +16,9 @@ namespace Linnet.Sockets;
 /// accept to close. Started once, stopped once; a new one may bind the same addresses right away.
 /// </summary>
 /// <remarks>
-/// When all places are taken, each accept loop holds the one connection it has just accepted until a place is free,
-/// and its further clients wait in the system's backlog. Accepting before there is a place keeps one listener from
-/// reserving the last place while another has clients, and it is where a later policy can answer "503, full"
-/// instead of waiting: see <see cref="AdmitAsync"/>.
+/// While all places are taken, clients wait in the system's backlog, from which a successor or whoever else shares the
+/// socket can take them. A place is waited for before accepting and taken after it, so that no listener reserves the last
+/// one while another has clients. Two of them can accept for one place: then one client waits in here (ADR 65).
 /// </remarks>
 [SuppressMessage(
     "Usage",
@@ -175,35 +174,34 @@ internal sealed class ConnectionServer : IAsyncDisposable
     /// <summary>Stops at once: connections that are still served are aborted.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
 
+    /// <summary>Ends when there is a place for one more connection, or the server stops; takes none.</summary>
+    /// <exception cref="OperationCanceledException">The server stops.</exception>
+    internal ValueTask WaitForPlaceAsync() => _places.CurrentCount > 0 ? default : WaitForPlaceLaterAsync();
+
     /// <summary>
-    /// Gives an accepted connection to a handler of its own, when there is a place: what to do when there is none is
-    /// decided here, and is to wait. False when the server stops first, or has stopped: then it has been reset. Owns it from
-    /// now on, either way.
+    /// Has a connection served that one of the listeners has accepted, once there is a place. It owes it an answer: when the server stops
+    /// first, it is served beyond the limit, by one for each listener at most.
+    /// </summary>
+    internal async ValueTask AdmitAcceptedAsync(Connection connection)
+    {
+        _ = await TryTakePlaceAsync().ConfigureAwait(false);
+        _ = TryServe(connection);
+    }
+
+    /// <summary>
+    /// Has a connection served that somebody else has accepted, once there is a place. False when the server stops first, or has
+    /// stopped: then it has been reset. Owns it from now on, either way.
     /// </summary>
     internal async Task<bool> AdmitAsync(Connection connection)
     {
-        try
+        if (await TryTakePlaceAsync().ConfigureAwait(false))
         {
-            // A free place is taken without asking whether the server stops: who has been accepted by then is served.
-            if (!_places.Wait(0, CancellationToken.None))
-            {
-                await _places.WaitAsync(_stopping.Token).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Accepted by the system, but never served: a reset tells the client to go elsewhere.
-            connection.Abort();
-            return false;
+            return TryServe(connection);
         }
 
-        bool isServed = TryServe(connection);
-        if (!isServed)
-        {
-            GiveUp(connection);
-        }
-
-        return isServed;
+        // A reset tells the client to go elsewhere.
+        connection.Abort();
+        return false;
     }
 
     /// <summary>Has a connection served.</summary>
@@ -254,6 +252,31 @@ internal sealed class ConnectionServer : IAsyncDisposable
     /// <summary>Ends when the next connection leaves.</summary>
     internal Task NextDeparture() => _runs.NextDeparture();
 
+    private async ValueTask WaitForPlaceLaterAsync()
+    {
+        await _places.WaitAsync(_stopping.Token).ConfigureAwait(false);
+        _places.Release();
+    }
+
+    /// <summary>Takes a place, which may be to be waited for; false when the server stops first.</summary>
+    private ValueTask<bool> TryTakePlaceAsync() =>
+        // A free place is taken without asking whether the server stops: who has been accepted by then is served.
+        _places.Wait(0, CancellationToken.None) ? new ValueTask<bool>(true) : TryTakePlaceLaterAsync();
+
+    private async ValueTask<bool> TryTakePlaceLaterAsync()
+    {
+        try
+        {
+            await _places.WaitAsync(_stopping.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Has a connection served in the place that was taken for it; false, and reset, when it cannot be.</summary>
     private bool TryServe(Connection connection)
     {
         ConnectionRun? run;
@@ -263,14 +286,15 @@ internal sealed class ConnectionServer : IAsyncDisposable
             run = _isClosed ? null : ConnectionRun.TryEnter(_runs, this, connection);
         }
 
-        run?.Begin();
-        return run is not null;
-    }
+        if (run is null)
+        {
+            _places.Release();
+            connection.Abort();
+            return false;
+        }
 
-    private void GiveUp(Connection connection)
-    {
-        _places.Release();
-        connection.Abort();
+        run.Begin();
+        return true;
     }
 
     private void CloseListeners()
@@ -289,10 +313,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
                         break;
                     }
 
-                    if (!TryServe(connection))
-                    {
-                        GiveUp(connection);
-                    }
+                    _ = TryServe(connection);
                 }
 
                 listener.Dispose();

@@ -29,6 +29,6 @@ internal interface IConnectionListener : IDisposable
     /// <summary>Gives a connection that waits to be accepted, or null when none does. Never waits, never fails.</summary>
     public Connection? TryAcceptPending();
 
-    /// <summary>Whether the connection accepted last left the process descriptors enough; looked at again each time.</summary>
+    /// <summary>Whether the connection accepted last left the process descriptors enough for another; looked at again each time.</summary>
     public bool HasRoom();
 }

@@ -20,6 +20,8 @@ namespace Linnet.Tests.Sockets;
 
 public sealed class ConnectionServerTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private static readonly EndpointAddress Anywhere = EndpointAddress.Parse("127.0.0.1:0");
 
     public static TheoryData<SocketError> AcceptErrors =>
@@ -89,22 +91,19 @@ public sealed class ConnectionServerTests
 
     [Fact]
     [Attack("FT-03")]
-    public async Task Accepts_again_after_a_failure_between_accepting_and_serving()
+    public async Task Accepts_again_after_a_failure_to_look_for_room()
     {
         using var listener = new ScriptedListener();
         var failures = new ConcurrentQueue<Exception>();
+        listener.FailRoom(new OutOfMemoryException());
         await using ConnectionServer server = Start(EchoServing.EchoAsync, new()
         {
             TimeProvider = new ImpatientClock(),
             AcceptFailed = (_, failure) => failures.Enqueue(failure),
         }, listener);
-        await using FaultyConnection lost = new();
-        listener.FailRoom(new OutOfMemoryException());
-        listener.Give(lost);
         await using ConnectedPair pair = await ConnectedPair.OpenAcceptedAsync();
         listener.Give(pair.Server);
-        await pair.Client.ExpectEchoAsync([1, 2, 3]);
-        Assert.True(lost.IsAborted);
+        await pair.Client.ExpectEchoAsync([1, 2, 3]).WaitAsync(Patience);
         Assert.IsType<OutOfMemoryException>(Assert.Single(failures));
     }
 
@@ -148,7 +147,7 @@ public sealed class ConnectionServerTests
 
     [Fact]
     [Attack("FT-01")]
-    public async Task Short_of_descriptors_it_holds_the_next_until_there_is_room()
+    public async Task Short_of_descriptors_it_accepts_nobody_until_there_is_room()
     {
         using var listener = new ScriptedListener();
         var failures = new ConcurrentQueue<Exception>();
@@ -159,19 +158,20 @@ public sealed class ConnectionServerTests
         }, listener);
         await using ConnectedPair first = await ConnectedPair.OpenAcceptedAsync();
         await using ConnectedPair second = await ConnectedPair.OpenAcceptedAsync();
-        listener.Give(first.Server);
-        await first.Client.ExpectEchoAsync([1]);
+        await Eventually.TrueAsync(() => listener.AcceptCount == 1);
         listener.Room = false;
+        listener.Give(first.Server);
         listener.Give(second.Server);
-        Task held = second.Client.ExpectEchoAsync([2]);
+        await first.Client.ExpectEchoAsync([1]).WaitAsync(Patience);
         await Eventually.TrueAsync(() => !failures.IsEmpty);
+        Task waiting = second.Client.ExpectEchoAsync([2]);
         await first.Client.ExpectEchoAsync([3]);
-        Assert.False(held.IsCompleted);
-        Assert.Equal(1, server.ConnectionCount);
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal(1, listener.AcceptCount);
 
         // Whoever in the process gave descriptors back, without any connection of this server leaving.
         listener.Room = true;
-        await held;
+        await waiting.WaitAsync(Patience);
         Assert.Single(failures);
     }
 
@@ -307,23 +307,56 @@ public sealed class ConnectionServerTests
     }
 
     [Fact]
-    public async Task A_connection_that_waits_for_a_place_at_the_stop_is_reset()
+    [Attack("DR-01")]
+    public async Task A_connection_that_waits_for_a_place_at_the_stop_is_served()
     {
-        // The one place stays taken until the other connection has been turned away: freed earlier, it would be served.
+        // Both accept for the one place, and it stays taken until the stop is over.
+        TaskCompletionSource release = new();
+        using var first = new ScriptedListener();
+        using var second = new ScriptedListener();
+        await using var server = new ConnectionServer(
+            [Anywhere],
+            new SocketServerOptions { MaxConnections = 1 },
+            async (connection, _) =>
+            {
+                await connection.SendAllAsync(new byte[] { 7 }, CancellationToken.None);
+                await release.Task;
+            },
+            (_, _) => [first, second]);
+        server.Start();
+        await Eventually.TrueAsync(() => first.AcceptCount == 1 && second.AcceptCount == 1);
+        await using ConnectedPair served = await ConnectedPair.OpenAcceptedAsync();
+        await using ConnectedPair waiting = await ConnectedPair.OpenAcceptedAsync();
+        first.Give(served.Server);
+        await served.Client.ReceiveExactlyAsync(new byte[1]).WaitAsync(Patience);
+        second.Give(waiting.Server);
+        await Eventually.TrueAsync(() => second.GivenCount == 1);
+        Assert.Equal(1, server.ConnectionCount);
+        Task<int> stop = server.StopAsync(TimeSpan.FromSeconds(30)).AsTask();
+        await waiting.Client.ReceiveExactlyAsync(new byte[1]).WaitAsync(Patience);
+        release.SetResult();
+        Assert.Equal(0, await stop.WaitAsync(Patience));
+        Assert.Equal(0, await served.Client.ReceiveAsync(new byte[1]));
+        Assert.Equal(0, await waiting.Client.ReceiveAsync(new byte[1]));
+        Assert.True(first.IsDisposed);
+        Assert.True(second.IsDisposed);
+    }
+
+    [Fact]
+    public async Task A_connection_from_elsewhere_that_waits_for_a_place_at_the_stop_is_reset()
+    {
         TaskCompletionSource release = new();
         using var listener = new ScriptedListener();
         await using ConnectionServer server = Start((_, _) => release.Task, new() { MaxConnections = 1 }, listener);
         await using ConnectedPair served = await ConnectedPair.OpenAcceptedAsync();
         await using ConnectedPair waiting = await ConnectedPair.OpenAcceptedAsync();
-        listener.Give(served.Server);
-        listener.Give(waiting.Server);
-        await Eventually.TrueAsync(() => listener.GivenCount == 2);
+        Assert.True(await server.AdmitAsync(served.Server));
+        Task<bool> admitted = server.AdmitAsync(waiting.Server);
         Task<int> stop = server.StopAsync(TimeSpan.FromSeconds(30)).AsTask();
+        Assert.False(await admitted.WaitAsync(Patience));
         await Assert.ThrowsAsync<IOException>(async () => await waiting.Client.ReceiveAsync(new byte[1]));
         release.SetResult();
-        Assert.Equal(0, await stop);
-        Assert.Equal(0, await served.Client.ReceiveAsync(new byte[1]));
-        Assert.True(listener.IsDisposed);
+        Assert.Equal(0, await stop.WaitAsync(Patience));
     }
 
     [Fact]

@@ -122,6 +122,36 @@ public sealed class InheritedListenersTests
     }
 
     [Fact]
+    [Attack("DR-02")]
+    public async Task Clients_of_one_that_is_full_are_served_by_another_that_shares_its_socket()
+    {
+        using Socket given = Listening(AddressFamily.InterNetwork, out string address);
+        await using ConnectionServer full = Over(given, maxConnections: 1);
+        full.Start();
+        await using Connection first = await Connector.ConnectAsync(address);
+        await first.ExpectEchoAsync([1]);
+        List<Connection> others = [];
+        for (int client = 0; client < 3; client++)
+        {
+            others.Add(await Connector.ConnectAsync(address));
+            await others[client].SendAllAsync(new byte[] { 2 });
+        }
+
+        await first.ExpectEchoAsync([3]);
+        await using ConnectionServer successor = Over(given);
+        successor.Start();
+        foreach (Connection other in others)
+        {
+            Assert.Equal(1, await other.ReceiveAsync(new byte[2]).AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+            await other.DisposeAsync();
+        }
+
+        Assert.Equal(1, full.ConnectionCount);
+        first.ShutdownSend();
+        Assert.Equal(0, await full.StopAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     public void Accepting_what_another_has_accepted_does_not_wait_for_the_next()
     {
         using Socket given = Listening(AddressFamily.InterNetwork, out _);
@@ -223,8 +253,11 @@ public sealed class InheritedListenersTests
     private static Task EchoToTheEndAsync(Connection connection, CancellationToken stopping) =>
         EchoServing.EchoAsync(connection, CancellationToken.None);
 
-    private static ConnectionServer Over(Socket given) =>
-        new([Address], new SocketServerOptions(), EchoToTheEndAsync, (_, _) => Listen(given));
+    private static ConnectionServer Over(Socket given, int maxConnections = 100) => new(
+        [Address],
+        new SocketServerOptions { MaxConnections = maxConnections },
+        EchoToTheEndAsync,
+        (_, _) => Listen(given));
 
     private static IReadOnlyList<IConnectionListener> Listen(Socket given) => StreamListener.OpenAll(
         InheritedListeners.Open(Address, [new PassedDescriptor(Number(given), "web")]), SocketTransport.Automatic);
