@@ -26,26 +26,25 @@ internal sealed class ModelReader(Connection connection, Random random, Cancella
     public bool IsEmpty => _first == _end;
 
     /// <summary>Reads a response, final or 1xx.</summary>
-    public async Task<ModelResponse> ReadAsync()
+    /// <param name="toHead">True when it answers HEAD, and so has no body.</param>
+    public async Task<ModelResponse> ReadAsync(bool toHead = false)
     {
         string[] lines = (await TakeHeadAsync()).Split("\r\n");
         Require(lines[0].Length >= 13 && lines[0].StartsWith("HTTP/1.1 ", StringComparison.Ordinal), lines[0]);
-        int status = int.Parse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture);
-        string? length = Field(lines, "Content-Length");
-        string? coding = Field(lines, "Transfer-Encoding");
+        ModelResponse head = new(int.Parse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture), lines);
+        string? length = head.Field("Content-Length");
+        string? coding = head.Field("Transfer-Encoding");
         Require(length is null || coding is null, "Both a length and a coding.");
-        bool closes = Field(lines, "Connection") == "close";
-        byte[] body = [];
-        if (status >= 200)
+        if (head.Status is < 200 or 304 || toHead)
         {
-            Require(length is not null || coding == "chunked" || closes, "A body without an end.");
-            body = length is not null
-                ? await TakeAsync(int.Parse(length, CultureInfo.InvariantCulture))
-                : coding is not null ? await TakeChunksAsync() : await TakeRestAsync();
+            return head;
         }
 
-        return new ModelResponse(
-            status, int.Parse(Field(lines, "X-Request") ?? "0", CultureInfo.InvariantCulture), body, closes);
+        Require(length is not null || coding == "chunked" || head.Closes, "A body without an end.");
+        byte[] body = length is not null
+            ? await TakeAsync(int.Parse(length, CultureInfo.InvariantCulture))
+            : coding is not null ? await TakeChunksAsync() : await TakeRestAsync();
+        return head with { Body = body };
     }
 
     /// <summary>Takes so many bytes.</summary>
@@ -139,21 +138,6 @@ internal sealed class ModelReader(Connection connection, Random random, Cancella
         int received = await connection.ReceiveAsync(room, patience);
         _end += received;
         return received > 0;
-    }
-
-    private static string? Field(string[] lines, string name)
-    {
-        string? value = null;
-        foreach (string line in lines)
-        {
-            if (line.StartsWith(name, StringComparison.OrdinalIgnoreCase) && line.AsSpan(name.Length).StartsWith(": "))
-            {
-                Require(value is null, "Twice: " + name);
-                value = line[(name.Length + 2)..];
-            }
-        }
-
-        return value;
     }
 
     private static void Require(bool isSo, string otherwise)

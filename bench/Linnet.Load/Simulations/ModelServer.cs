@@ -37,28 +37,37 @@ internal sealed class ModelServer(SimulatedNetwork network)
     public async ValueTask HandleAsync(HttpExchange exchange)
     {
         string[] parts = exchange.Request.Path.Split('/');
-        if (parts.Length != 4)
+        bool isFile = exchange.Request.Path.StartsWith(ModelFiles.Prefix + "/", StringComparison.Ordinal);
+        string? number = isFile ? exchange.Request.QueryString : parts.Length == 4 ? parts[2] : null;
+        if (number is null)
         {
             Canaries++;
             return;
         }
 
-        int request = int.Parse(parts[2], CultureInfo.InvariantCulture);
-        int size = int.Parse(parts[3], CultureInfo.InvariantCulture);
-        _begun[request] = Begun(request) + 1;
-        Running++;
+        int request = Begin(number);
         try
         {
-            exchange.Response.Headers["X-Request"] = parts[2];
+            exchange.Response.Headers["X-Request"] = number;
 
             // Whoever asks for the token has the client watched; both ways are to be seen.
             CancellationToken token = network.Random.Next(2) == 0 ? exchange.Aborted : CancellationToken.None;
-            await AnswerAsync(exchange, parts[1], request, size, token);
+            await (isFile
+                ? ModelFiles.Handler.HandleAsync(exchange)
+                : AnswerAsync(exchange, parts[1], request, int.Parse(parts[3], CultureInfo.InvariantCulture), token));
         }
         finally
         {
             Running--;
         }
+    }
+
+    private int Begin(string number)
+    {
+        int request = int.Parse(number, CultureInfo.InvariantCulture);
+        _begun[request] = Begun(request) + 1;
+        Running++;
+        return request;
     }
 
     private async ValueTask AnswerAsync(
