@@ -5,6 +5,7 @@ using System;
 using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.IO;
+using System.Linq;
 using System.Text;
 using Linnet.Protocol.Archives;
 using Xunit;
@@ -69,5 +70,34 @@ public sealed class TarHeaderTests
         byte[] block = new byte[TarHeader.BlockBytes];
         TarHeader.Write(block, "a"u8, TarHeader.Folder, 0, -1);
         Assert.Equal("00000000000\0", Encoding.ASCII.GetString(block, 136, 12));
+    }
+
+    [Theory]
+    [InlineData(TarHeader.File, "0000644")]
+    [InlineData(TarHeader.Folder, "0000755")]
+    public void A_header_is_laid_out_as_GNU_does_it(byte kind, string mode)
+    {
+        byte[] block = [.. Enumerable.Repeat((byte)0xFF, TarHeader.BlockBytes)];
+        Assert.Equal(TarHeader.BlockBytes, TarHeader.Write(block, "a/"u8, kind, 8, DateTime.UnixEpoch.AddSeconds(9).Ticks));
+        int sum = block.Sum(value => value) - block.Skip(148).Take(8).Sum(value => value) + (8 * ' ');
+        StringBuilder expected = new();
+        expected.Append("a/".PadRight(100, '\0')).Append(mode).Append("\0" + "0000000\0" + "0000000\0")
+            .Append("00000000010\0" + "00000000011\0")
+            .Append(Convert.ToString(sum, 8).PadLeft(6, '0')).Append("\0 ").Append((char)kind)
+            .Append(new string('\0', 100)).Append("ustar  ").Append(new string('\0', 512 - 264));
+        Assert.Equal(expected.ToString(), Encoding.Latin1.GetString(block));
+    }
+
+    [Fact]
+    public void A_long_name_is_an_entry_of_its_own_in_front()
+    {
+        byte[] name = [.. Enumerable.Repeat((byte)'n', 101)];
+        byte[] headers = new byte[TarHeader.LengthFor(name.Length)];
+        Assert.Equal(3 * TarHeader.BlockBytes, TarHeader.Write(headers, name, TarHeader.Folder, 0, 0));
+        Assert.Equal("././@LongLink\0", Encoding.ASCII.GetString(headers, 0, 14));
+        Assert.Equal("00000000146\0" + "00000000000\0", Encoding.ASCII.GetString(headers, 124, 24));
+        Assert.Equal((byte)'L', headers[156]);
+        Assert.Equal([.. name, 0], headers[512..(512 + 102)]);
+        Assert.Equal([.. name[..100], (byte)'0'], headers[1024..(1024 + 101)]);
     }
 }

@@ -3,6 +3,7 @@
 
 using System;
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Linq;
 using Linnet.Protocol.Archives;
 using Xunit;
@@ -57,13 +58,67 @@ public sealed class ZipRecordsTests
             Hex(Written(buffer => ZipRecords.WriteCentral(buffer, "a"u8, largeAndFar))[42..], 4, 1, 2, 2, 8, 8, 8));
     }
 
+    [Fact]
+    public void The_directory_says_of_a_file_what_is_at_its_beginning_and_whose_it_is()
+    {
+        ZipEntry entry = new() { Length = 5, PackedLength = 7, Crc = 0x01020304, Offset = 9, ModifiedTicks = Date };
+        byte[] central = Written(buffer => ZipRecords.WriteCentral(buffer, "a"u8, entry));
+        Assert.Equal(
+            "504B0102 2D03 1400 0808 0800 C763 5D58 04030201 07000000 05000000 0100 0900 0000 0000 0000 0000A481 09000000",
+            Hex(central, 4, 2, 2, 2, 2, 2, 2, 4, 4, 4, 2, 2, 2, 2, 2, 4, 4));
+        Assert.Equal("61 5554 0500 01 D678E065", Hex(central[46..], 1, 2, 2, 1, 4));
+    }
+
+    [Fact]
+    public void A_folder_has_no_content_and_is_one_by_its_attributes()
+    {
+        ZipEntry entry = new() { IsFolder = true, Offset = 9, ModifiedTicks = Date };
+        byte[] local = Written(buffer => ZipRecords.WriteLocal(buffer, "a/"u8, entry));
+        Assert.Equal(
+            "504B0304 1400 0008 0000 C763 5D58 00000000 00000000 00000000 0200 0900",
+            Hex(local, 4, 2, 2, 2, 2, 2, 4, 4, 4, 2, 2));
+        byte[] central = Written(buffer => ZipRecords.WriteCentral(buffer, "a/"u8, entry));
+        Assert.Equal(
+            "504B0102 2D03 1400 0008 0000 C763 5D58 00000000 00000000 00000000 0200 0900 0000 0000 0000 1000ED41 09000000",
+            Hex(central, 4, 2, 2, 2, 2, 2, 2, 4, 4, 4, 2, 2, 2, 2, 2, 4, 4));
+    }
+
     [Theory]
-    [InlineData(65_534, 0xFFFF_FFFE, 22)]
-    [InlineData(65_535, 0, 98)]
-    [InlineData(1, 0xFFFF_FFFF, 98)]
-    [InlineData(1, 0x2_0000_0000, 98)]
-    public void The_end_has_64_bits_where_it_must(int count, long start, int expected) =>
-        Assert.Equal(expected, Written(buffer => ZipRecords.WriteEnd(buffer, count, start, 100)).Length);
+    [InlineData(false, 0xFFFF_FFFE, "1400")]
+    [InlineData(false, 0xFFFF_FFFF, "2D00")]
+    [InlineData(true, 0, "2D00")]
+    public void Who_reads_64_bits_must_know_version_45(bool isLarge, long offset, string expected)
+    {
+        ZipEntry entry = new() { IsLarge = isLarge, Offset = offset, Length = 1, PackedLength = 2, ModifiedTicks = -1 };
+        byte[] central = Written(buffer => ZipRecords.WriteCentral(buffer, "a"u8, entry));
+        Assert.Equal(expected, Hex(central[6..], 2));
+        int extra = (isLarge || offset > 0xFFFF_FFFE ? 4 : 0) + (isLarge ? 16 : 0) + (offset > 0xFFFF_FFFE ? 8 : 0);
+        Assert.Equal(extra, BinaryPrimitives.ReadUInt16LittleEndian(central.AsSpan(30)));
+        Assert.Equal(46 + 1 + extra, central.Length);
+    }
+
+    [Theory]
+    [InlineData(65_534, 0xFFFF_FFFE, 0xFFFF_FFFE, 22)]
+    [InlineData(65_535, 0, 100, 98)]
+    [InlineData(1, 0xFFFF_FFFF, 100, 98)]
+    [InlineData(1, 0x2_0000_0000, 100, 98)]
+    [InlineData(1, 0, 0xFFFF_FFFF, 98)]
+    public void The_end_has_64_bits_where_it_must(int count, long start, long length, int expected) =>
+        Assert.Equal(expected, Written(buffer => ZipRecords.WriteEnd(buffer, count, start, length)).Length);
+
+    [Fact]
+    public void The_end_says_how_many_there_are_and_where_the_directory_is()
+    {
+        Assert.Equal(
+            "504B0506 0000 0000 0200 0200 64000000 09000000 0000",
+            Hex(Written(buffer => ZipRecords.WriteEnd(buffer, 2, 9, 100)), 4, 2, 2, 2, 2, 4, 4, 2));
+        byte[] large = Written(buffer => ZipRecords.WriteEnd(buffer, 70_000, 0x1_0000_0000, 100));
+        Assert.Equal(
+            "504B0606 2C00000000000000 2D03 2D00 00000000 00000000 7011010000000000 7011010000000000 6400000000000000",
+            Hex(large, 4, 8, 2, 2, 4, 4, 8, 8, 8));
+        Assert.Equal("0000000001000000 504B0607 00000000 6400000001000000 01000000", Hex(large[48..], 8, 4, 4, 8, 4));
+        Assert.Equal("504B0506 0000 0000 FFFF FFFF 64000000 FFFFFFFF 0000", Hex(large[76..], 4, 2, 2, 2, 2, 4, 4, 2));
+    }
 
     [Fact]
     public void Names_are_said_to_be_utf8_when_they_are()
@@ -85,6 +140,33 @@ public sealed class ZipRecordsTests
         byte[] local = Written(buffer => ZipRecords.WriteLocal(buffer, "a/"u8, entry));
         Assert.Equal(expected, Hex(local[10..], 2, 2));
         Assert.Equal(32, local.Length);
+    }
+
+    [Theory]
+    [InlineData("1979-12-31T23:59:58Z", "0000 2100 FEA5CE12")]
+    [InlineData("1980-01-01T00:00:02Z", "0100 2100 02A6CE12")]
+    [InlineData("2038-01-19T03:14:07Z", "C319 3374 FFFFFF7F")]
+    [InlineData("2107-12-31T23:59:59Z", "7DBF 9FFF")]
+    [InlineData("2108-01-02T00:00:00Z", "0000 22FE")]
+    [InlineData("1970-01-01T00:00:00Z", "0000 2100 00000000")]
+    public void A_date_is_in_the_finest_form_that_it_fits_into(string date, string expected)
+    {
+        long ticks = DateTimeOffset.Parse(date, CultureInfo.InvariantCulture).Ticks;
+        byte[] local = Written(buffer => ZipRecords.WriteLocal(buffer, "a"u8, new ZipEntry { ModifiedTicks = ticks }));
+        string written = local.Length > 31 ? $"{Hex(local[10..], 2, 2)} {Hex(local[36..], 4)}" : Hex(local[10..], 2, 2);
+        Assert.Equal(expected, written);
+        Assert.Equal(local.Length - 31, BinaryPrimitives.ReadUInt16LittleEndian(local.AsSpan(28)));
+    }
+
+    [Theory]
+    [InlineData(-1, 31)]
+    [InlineData(0, 40)]
+    [InlineData(int.MaxValue, 40)]
+    [InlineData(int.MaxValue + 1L, 31)]
+    public void Seconds_since_1970_are_said_where_31_bits_can_say_them(long seconds, int length)
+    {
+        ZipEntry entry = new() { ModifiedTicks = DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond) };
+        Assert.Equal(length, Written(buffer => ZipRecords.WriteLocal(buffer, "a"u8, entry)).Length);
     }
 
     private static byte[] Written(Func<byte[], int> write)

@@ -212,6 +212,7 @@ public sealed class RequestHeadParserTargetTests
     [InlineData("http://")]
     [InlineData("http:///a")]
     [InlineData("http://?x")]
+    [InlineData("http:///a@b")]
     [InlineData("http://#x")]
     [InlineData("http://:80/")]
     [InlineData("http://example.com:x/")]

@@ -42,6 +42,7 @@ public sealed class MediaTypeTests
     [InlineData("a/b; boundary= a", null)]
     [InlineData("a/b; boundary=\"a", null)]
     [InlineData("a/b; boundary=\"a\\\"", null)]
+    [InlineData("a/b; boundary=\"a\\", null)]
     [InlineData("a/b; boundary=\"a\"b", null)]
     [InlineData("a/b; boundary=a b", null)]
     [InlineData("a/b; x; boundary=a", null)]

@@ -71,6 +71,13 @@ public sealed class TraceContextTests
     [InlineData("a@b@c=1", false)]
     [InlineData("a@=1", false)]
     [InlineData("@a=1", false)]
+    [InlineData("_a=1", false)]
+    [InlineData("a_-*/=1", true)]
+    [InlineData("a!=1", false)]
+    [InlineData("a= ~", true)]
+    [InlineData("a=\u007f", false)]
+    [InlineData("a=1,b", false)]
+    [InlineData("a=1,\u000b", false)]
     public void A_state_is_a_list_of_members_or_nothing(string value, bool isValid) =>
         Assert.Equal(isValid, TraceState.IsValid(Encoding.ASCII.GetBytes(value)));
 

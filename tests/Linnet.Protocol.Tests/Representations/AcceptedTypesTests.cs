@@ -25,6 +25,7 @@ public sealed class AcceptedTypesTests
     [InlineData("text/*, text/html;q=0.3", "text/plain")]
     [InlineData("*/*, text/html;q=0", "application/json")]
     [InlineData("text/plain;charset=utf-8;q=0.9, */*;q=0.8", "text/plain")]
+    [InlineData("text/html;q=0.1, text/plain;q=0.5, text/plain;q=0", "text/plain")]
     [InlineData("image/png", null)]
     [InlineData("text/html;q=0", null)]
     [InlineData("text/html;q=2, application/json;q=0.001", "application/json")]

@@ -41,6 +41,8 @@ public sealed class EntityTagTests
     [InlineData("W/\"1\"", "\"1\"", false, true)]
     [InlineData("\"1\"", "W/\"1\"", false, true)]
     [InlineData("\"1\"", "\"1\"", true, true)]
+    [InlineData("\"\"", "\"\"", true, true)]
+    [InlineData("W/\"\"", "\"\"", false, true)]
     public void Compares_as_the_table_says(string one, string other, bool strongly, bool weakly)
     {
         Assert.Equal(strongly, EntityTag.ListNames(Encoding.Latin1.GetBytes(one), other, strongly: true));

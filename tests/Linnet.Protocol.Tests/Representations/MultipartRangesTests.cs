@@ -49,6 +49,16 @@ public sealed class MultipartRangesTests
     }
 
     [Fact]
+    [Rfc("9110", "15.3.7.2")]
+    public void A_part_of_what_has_no_type_says_none()
+    {
+        MultipartRanges body = new("B", null, 9, [new ByteRange(0, 1), new ByteRange(5, 2)]);
+        Assert.Equal("--B\r\nContent-Range: bytes 0-0/9\r\n\r\n", Encoding.ASCII.GetString(body.HeadOf(0).Span));
+        Assert.Equal("\r\n--B\r\nContent-Range: bytes 5-6/9\r\n\r\n", Encoding.ASCII.GetString(body.HeadOf(1).Span));
+        Assert.Equal(body.HeadOf(0).Length + 1 + body.HeadOf(1).Length + 2 + body.End.Length, body.Length);
+    }
+
+    [Fact]
     [Rfc("9110", "14.4")]
     public void A_part_says_where_it_is_and_its_absence_how_much_there_is()
     {

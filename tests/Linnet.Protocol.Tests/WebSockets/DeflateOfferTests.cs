@@ -30,6 +30,7 @@ public sealed class DeflateOfferTests
     [InlineData("permessage-deflate; server_max_window_bits=10", Plain + "; server_max_window_bits=10")]
     [InlineData("permessage-deflate;server_max_window_bits = \"15\" ", Plain + "; server_max_window_bits=15")]
     [InlineData("permessage-deflate; server_max_window_bits=8", Plain + "; server_max_window_bits=8")]
+    [InlineData("permessage-deflate; server_max_window_bits=10; client_max_window_bits=12", Plain + "; server_max_window_bits=10")]
     [InlineData("permessage-deflate; server_max_window_bits", null)]
     [InlineData("permessage-deflate; server_max_window_bits=7", null)]
     [InlineData("permessage-deflate; server_max_window_bits=16", null)]
@@ -50,5 +51,16 @@ public sealed class DeflateOfferTests
     {
         Assert.Equal(answer is not null, DeflateOffer.TryTake(field, out DeflateAgreement agreement));
         Assert.Equal(answer ?? Plain, DeflateOffer.AnswerOf(agreement));
+    }
+
+    [Theory]
+    [Rfc("7692", "7.1.2.1")]
+    [InlineData("permessage-deflate", 15)]
+    [InlineData("permessage-deflate; client_max_window_bits=8", 15)]
+    [InlineData("permessage-deflate; server_max_window_bits=9; client_max_window_bits", 9)]
+    public void What_the_server_sends_refers_as_far_back_as_the_client_has_asked_for(string field, int bits)
+    {
+        Assert.True(DeflateOffer.TryTake(field, out DeflateAgreement agreement));
+        Assert.Equal(bits, agreement.ServerWindowBits);
     }
 }

@@ -117,29 +117,4 @@ public sealed class FrameHeaderTests
             }
         }
     }
-
-    [Fact]
-    public void Every_rejection_has_a_rule_that_fits_into_a_close_frame()
-    {
-        foreach (FrameRejection rejection in Enum.GetValues<FrameRejection>().Where(static one => one != FrameRejection.None))
-        {
-            FrameRule rule = FrameRules.Of(rejection);
-            Assert.True(CloseFrame.IsSent(rule.CloseCode));
-            Assert.InRange(rule.Reason.Length, 1, CloseFrame.MaxReasonBytes);
-            Assert.StartsWith("RFC ", rule.Section, StringComparison.Ordinal);
-        }
-    }
-
-    [Theory]
-    [Rfc("6455", "5.5.1")]
-    [InlineData("", 0)]
-    [InlineData("a", 1)]
-    public void A_reason_is_cut_between_characters_to_what_fits(string start, int offset)
-    {
-        byte[] payload = new byte[FrameHeader.MaxControlBytes];
-        int bytes = CloseFrame.Write(payload, CloseFrame.Normal, start + string.Concat(Enumerable.Repeat("€", 100)));
-        Assert.Equal(2 + offset + ((CloseFrame.MaxReasonBytes - offset) / 3 * 3), bytes);
-        Assert.Equal(FrameRejection.None, CloseFrame.Read(payload.AsSpan(0, bytes), out int code, out _));
-        Assert.Equal(CloseFrame.Normal, code);
-    }
 }

@@ -48,6 +48,39 @@ public sealed class Utf8CheckerTests
             }
         });
 
+    // One character in seven, which gives every value to each byte.
+    [Fact]
+    [Rfc("3629", "3")]
+    public void A_character_may_be_cut_anywhere()
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        for (int value = 0x80; value <= 0x10FFFF; value += 7)
+        {
+            int length = Rune.IsValid(value) ? new Rune(value).EncodeToUtf8(bytes) : 0;
+            for (int cut = 1; cut < length; cut++)
+            {
+                Utf8Checker checker = default;
+                Assert.True(checker.Accept(bytes[..cut]) && !checker.IsWhole, $"U+{value:X} to byte {cut}");
+                Assert.True(checker.Accept(bytes[cut..length]) && checker.IsWhole, $"U+{value:X} from byte {cut}");
+            }
+        }
+    }
+
+    [Fact]
+    [Attack("WS-09")]
+    public void A_text_that_follows_one_that_was_cut_is_judged_afresh()
+    {
+        Utf8Checker checker = default;
+        Assert.True(checker.Accept("€"u8[..2]));
+        Assert.False(checker.IsWhole);
+        checker.Reset();
+        Assert.True(checker.IsWhole);
+        Assert.True(checker.Accept("é"u8[..1]));
+        Assert.False(checker.IsWhole);
+        Assert.True(checker.Accept("é"u8[1..]));
+        Assert.True(checker.IsWhole);
+    }
+
     private static bool Judge(params byte[][] pieces)
     {
         Utf8Checker checker = default;
