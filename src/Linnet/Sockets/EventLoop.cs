@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
 
@@ -25,6 +26,12 @@ internal sealed class EventLoop : ILoopWork
     /// <summary>How many dispatches in a row have to be quick for the loop to be calm again before that.</summary>
     private const int QuickToCalm = 16;
 
+    /// <summary>The key of what ends the loop; targets have others.</summary>
+    private const long Bell = 0;
+
+    /// <summary>Half a millisecond for all events that were there at once.</summary>
+    private static readonly long LongRound = Stopwatch.Frequency / 2000;
+
     private readonly EpollSet _set = new();
     private readonly LinuxDescriptor _bell;
     private readonly LoopThreads _threads;
@@ -36,6 +43,9 @@ internal sealed class EventLoop : ILoopWork
     private int _used;
     private uint _generation;
 
+    // In the far future while it waits.
+    private long _roundBegan;
+    private long _lastRound;
     private LoopTarget? _current;
     private LoopOwnership _ownership;
     private long _waryUntil;
@@ -43,7 +53,6 @@ internal sealed class EventLoop : ILoopWork
     private int _owner;
     private int _handOffs;
     private int _quickElsewhere;
-    private volatile bool _isStopping;
 
     /// <summary>A loop that nobody runs yet.</summary>
     public EventLoop(LoopThreads threads, LoopMonitor monitor)
@@ -54,7 +63,7 @@ internal sealed class EventLoop : ILoopWork
         try
         {
             bell = LinuxDescriptor.Require(LinuxSocketCalls.CreateEventCounter(0, LinuxSocketCalls.CloseOnExec));
-            _set.Add(bell, LoopEvents.Readable, key: 0);
+            _set.Add(bell, LoopEvents.Readable, Bell);
             _bell = bell;
         }
         catch
@@ -73,6 +82,11 @@ internal sealed class EventLoop : ILoopWork
 
     /// <summary>How many times the loop has been taken from a stuck thread.</summary>
     public int HandOffs => Volatile.Read(ref _handOffs);
+
+    /// <summary>True when it has much to do: who is new here would be begun with sooner by another loop.</summary>
+    public bool IsBehind =>
+        Volatile.Read(ref _lastRound) > LongRound
+        || Stopwatch.GetTimestamp() - Volatile.Read(ref _roundBegan) > LongRound;
 
     /// <summary>True for a while after something has blocked.</summary>
     public bool IsWary
@@ -156,16 +170,18 @@ internal sealed class EventLoop : ILoopWork
         // Before the next batch is asked for: see IsInDispatchOf.
         Volatile.Write(ref _owner, Environment.CurrentManagedThreadId);
         Volatile.Write(ref _threadNumber, LinuxSocketCalls.ThreadNumber());
+        Volatile.Write(ref _roundBegan, Stopwatch.GetTimestamp());
         while (true)
         {
             if (_set.IsEmpty)
             {
-                _set.Wait();
+                WaitForEvents();
             }
 
             LoopEvents events = _set.Take(out long key);
-            if (_isStopping)
+            if (key == Bell)
             {
+                // Only now: whoever rings it is done with it.
                 Discard();
                 return;
             }
@@ -209,7 +225,6 @@ internal sealed class EventLoop : ILoopWork
     /// <summary>Ends the loop, which must not watch anything any more.</summary>
     public void Stop()
     {
-        _isStopping = true;
         ReadOnlySpan<byte> one = BitConverter.GetBytes(1UL);
         while (LinuxSocketCalls.Write(_bell, in MemoryMarshal.GetReference(one), one.Length) < 0
             && Marshal.GetLastPInvokeError() == LinuxSocketCalls.Interrupted)
@@ -226,6 +241,14 @@ internal sealed class EventLoop : ILoopWork
     }
 
     private static int IndexOf(long key) => (int)(uint)key - 1;
+
+    private void WaitForEvents()
+    {
+        _lastRound = Stopwatch.GetTimestamp() - _roundBegan;
+        Volatile.Write(ref _roundBegan, long.MaxValue);
+        _set.Wait();
+        Volatile.Write(ref _roundBegan, Stopwatch.GetTimestamp());
+    }
 
     private LoopTarget? Find(long key)
     {

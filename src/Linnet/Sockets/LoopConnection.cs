@@ -27,14 +27,10 @@ namespace Linnet.Sockets;
 /// </remarks>
 internal sealed class LoopConnection : Connection, ILoopClient
 {
-    private const LoopEvents Watched =
-        LoopEvents.Readable | LoopEvents.Writable | LoopEvents.PeerEnded | LoopEvents.EdgeTriggered;
-
-    // Not an object of its own, and so not read-only.
+    // Not objects of their own, and so not read-only.
     private LoopSocket _socket;
+    private LoopHome _home;
     private readonly EventLoops _loops;
-    private readonly EventLoop _loop;
-    private readonly LoopTarget _target;
     private readonly LinuxEndPoint _remote;
     private readonly LoopWait _receive = new();
     private LoopWait? _send;
@@ -45,13 +41,18 @@ internal sealed class LoopConnection : Connection, ILoopClient
     private volatile bool _hasPeerEnded;
 
     /// <summary>Takes over a connected socket that does not block.</summary>
-    public LoopConnection(LinuxDescriptor socket, EventLoops loops, EndPoint? local, LinuxEndPoint remote)
+    /// <param name="socket">The socket.</param>
+    /// <param name="loops">All loops.</param>
+    /// <param name="accepting">The one that has accepted it.</param>
+    /// <param name="local">Which of this machine's addresses the client has connected to.</param>
+    /// <param name="remote">The client's.</param>
+    public LoopConnection(
+        LinuxDescriptor socket, EventLoops loops, EventLoop accepting, EndPoint? local, LinuxEndPoint remote)
     {
         _socket = new LoopSocket(socket);
         _loops = loops;
-        _loop = loops.Next();
+        _home = new LoopHome(loops, accepting, this);
         _remote = remote;
-        _target = new LoopTarget(this, isOurs: false);
         LocalEndPoint = local;
         loops.AddUser();
     }
@@ -87,7 +88,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
                 return new ValueTask<bool>(true);
             }
 
-            if (IsKnownEmpty && _receive.TryBegin(cancellationToken, out ValueTask<bool> atOnce, isIdle))
+            if (IsKnownEmpty && TryBegin(_receive, cancellationToken, out ValueTask<bool> atOnce, isIdle))
             {
                 return atOnce;
             }
@@ -103,7 +104,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
                     return new ValueTask<bool>(found > 0);
                 }
 
-                if (_receive.TryBegin(cancellationToken, out ValueTask<bool> wait, isIdle))
+                if (TryBegin(_receive, cancellationToken, out ValueTask<bool> wait, isIdle))
                 {
                     return wait;
                 }
@@ -215,8 +216,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
         _first = work;
         try
         {
-            // The first event comes at once: a new connection can be written to.
-            _loop.Add(_socket.Descriptor, _target, Watched);
+            _home.Enter(_socket.Descriptor);
         }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
         {
@@ -263,6 +263,30 @@ internal sealed class LoopConnection : Connection, ILoopClient
         }
     }
 
+    private bool TryBegin(LoopWait waiting, CancellationToken cancellationToken, out ValueTask<bool> wait, bool isIdle = false)
+    {
+        Settle();
+        return waiting.TryBegin(cancellationToken, out wait, isIdle);
+    }
+
+    private void Settle()
+    {
+        if (_home.IsSettled)
+        {
+            return;
+        }
+
+        try
+        {
+            _home.Wait(_socket.Descriptor);
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException or OutOfMemoryException)
+        {
+            // Watched by none, it would wait for ever. So it ends, which whoever waits is told.
+            Abort();
+        }
+    }
+
     /// <summary>True when a receive would find nothing: the last one took all there was, and nothing has come since.</summary>
     private bool IsKnownEmpty => _isEmptied && !_receive.IsReady && !_hasPeerEnded && !_socket.IsAborted;
 
@@ -305,7 +329,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
         int received;
         do
         {
-            if (_receive.TryBegin(cancellationToken, out ValueTask<bool> wait))
+            if (TryBegin(_receive, cancellationToken, out ValueTask<bool> wait))
             {
                 await wait.ConfigureAwait(false);
             }
@@ -329,7 +353,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
             {
                 buffer = buffer[sent..];
             }
-            else if (writable.TryBegin(cancellationToken, out ValueTask<bool> wait))
+            else if (TryBegin(writable, cancellationToken, out ValueTask<bool> wait))
             {
                 await wait.ConfigureAwait(false);
             }
@@ -351,7 +375,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
                 offset += sent;
                 length -= sent;
             }
-            else if (writable.TryBegin(cancellationToken, out ValueTask<bool> wait))
+            else if (TryBegin(writable, cancellationToken, out ValueTask<bool> wait))
             {
                 await wait.ConfigureAwait(false);
             }
@@ -385,7 +409,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
         _isEmptied = received < buffer.Length;
 
         // Asked afterwards: until here another thread may have been given the loop.
-        _isDoubtful = !_loop.IsInDispatchOf(_target);
+        _isDoubtful = !_home.IsInDispatch;
         _hasPeerEnded |= received == 0;
         return received;
     }
@@ -397,7 +421,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
             return;
         }
 
-        _loop.Remove(_target);
+        _home.Leave();
         _receive.Forget();
         _receive.Fail(_socket.End);
         Volatile.Read(ref _send)?.Fail(_socket.End);

@@ -11,7 +11,7 @@ using System.Threading.Tasks;
 namespace Linnet.Sockets;
 
 /// <summary>
-/// A listening socket that an <see cref="EventLoop"/> watches, and whose connections it deals out to all loops in turn.
+/// A listening socket that an <see cref="EventLoop"/> watches, and whose connections begin there (<see cref="LoopHome"/>).
 /// Owns the socket.
 /// </summary>
 internal sealed class LoopListener : IConnectionListener, ILoopClient
@@ -159,7 +159,7 @@ internal sealed class LoopListener : IConnectionListener, ILoopClient
         {
             _isReserveTouched = _reserve.IsTouchedBy(accepted);
             LinuxEndPoint remote = new(address[..Math.Min(length, address.Length)]);
-            return new LoopConnection(accepted, _loops, _local ?? LocalEndOf(accepted), remote);
+            return new LoopConnection(accepted, _loops, _loop, _local ?? LocalEndOf(accepted), remote);
         }
         catch (OutOfMemoryException)
         {
