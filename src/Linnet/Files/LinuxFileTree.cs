@@ -125,13 +125,13 @@ internal sealed class LinuxFileTree : FileTree
         opened = default;
         if (descriptor < 0)
         {
-            return UnixErrors.ResultOf(-descriptor);
+            return UnixErrors.ResultOfOpening(-descriptor);
         }
 
         if (StatusOf(descriptor, out FileStatus status) is not 0 and int error)
         {
             _ = UnixFileCalls.Close(descriptor);
-            return UnixErrors.ResultOf(error);
+            return UnixErrors.ResultOfOpening(error);
         }
 
         if (status.Kind == EntryKind.File && status.Length <= readUpTo)

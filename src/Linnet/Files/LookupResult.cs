@@ -17,6 +17,6 @@ internal enum LookupResult
     /// </summary>
     NotFound,
 
-    /// <summary>The process or machine has no handle or memory left for it right now.</summary>
+    /// <summary>The process or machine cannot tell right now: it has no handle or memory left for it.</summary>
     Unavailable,
 }

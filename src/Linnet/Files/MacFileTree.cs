@@ -80,7 +80,7 @@ internal sealed class MacFileTree : FileTree
             folder, path, ReadFlags | FolderOnly | FollowNoLink, ReadFlags | FollowNoLink);
         if (descriptor < 0)
         {
-            return UnixErrors.ResultOf(-descriptor);
+            return UnixErrors.ResultOfOpening(-descriptor);
         }
 
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);

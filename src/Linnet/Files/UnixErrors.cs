@@ -37,6 +37,15 @@ internal static class UnixErrors
     public const int MaxAttempts = 16;
 
     private const int DiskFailure = 5;
+
+    // Of Linux: checksums that do not match (EBADMSG, EUCLEAN), and file systems over a network or of a program (ENOTCONN,
+    // ESTALE, EREMOTEIO).
+    private const int BadMessage = 74;
+    private const int ServerGone = 107;
+    private const int StaleHandle = 116;
+    private const int NeedsCleaning = 117;
+    private const int RemoteFailure = 121;
+
     private const int NoMemory = 12;
     private const int TableFull = 23;
     private const int TooManyOpen = 24;
@@ -49,16 +58,24 @@ internal static class UnixErrors
     /// <summary>Whether the process or machine has no handle or memory left, which may be otherwise a moment later.</summary>
     public static bool IsOutOfResources(int error) => error is NoMemory or TableFull or TooManyOpen;
 
+    /// <summary>Whether the file system itself has failed, so that nothing is known of the name.</summary>
+    public static bool IsOfTheDisk(int error) =>
+        error is DiskFailure or BadMessage or ServerGone or StaleHandle or NeedsCleaning or RemoteFailure;
+
     /// <summary>
     /// The result for a failed open. Whatever is not known to be the machine's trouble means that this name
     /// is not served: no entry, a file where a folder should be, a link (ELOOP), a way out (EXDEV), no
     /// permission, a name too long, a socket (ENXIO).
     /// </summary>
-    public static LookupResult ResultOf(int error) => error switch
-    {
-        DiskFailure => throw new IOException("The disk failed while a file was opened (error 5, EIO).", error),
-        _ => IsWorthRetrying(error) || IsOutOfResources(error) ? LookupResult.Unavailable : LookupResult.NotFound,
-    };
+    public static LookupResult ResultOf(int error) =>
+        IsWorthRetrying(error) || IsOutOfResources(error) || IsOfTheDisk(error) ? LookupResult.Unavailable : LookupResult.NotFound;
+
+    /// <summary>The same for whoever serves the file: that the disk fails is told with its number, and answered with 500.</summary>
+    /// <exception cref="IOException">The disk, or the network that stands for one, has failed.</exception>
+    public static LookupResult ResultOfOpening(int error) =>
+        IsOfTheDisk(error)
+            ? throw new IOException($"A file cannot be opened, because the disk has failed (error {error}).", error)
+            : ResultOf(error);
 
     /// <summary>The exception for a root that cannot be opened.</summary>
     public static Exception RootFailure(string folder, int error) => error switch

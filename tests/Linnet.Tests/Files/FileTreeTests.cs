@@ -234,7 +234,23 @@ public sealed class FileTreeTests : IDisposable
             [40] = LookupResult.NotFound, // ELOOP
         };
         Assert.All(expected, pair => Assert.Equal(pair.Value, UnixErrors.ResultOf(pair.Key)));
-        Assert.Throws<IOException>(() => UnixErrors.ResultOf(5));
+        Assert.All(Enumerable.Range(1, 200), error => Assert.NotEqual(LookupResult.Found, UnixErrors.ResultOf(error)));
+    }
+
+    [Theory]
+    [InlineData(5)] // EIO
+    [InlineData(74)] // EBADMSG: a checksum of the file system's
+    [InlineData(107)] // ENOTCONN: the program behind a file system has ended
+    [InlineData(116)] // ESTALE
+    [InlineData(117)] // EUCLEAN
+    [InlineData(121)] // EREMOTEIO
+    public void A_disk_that_fails_is_no_missing_file_and_names_its_error(int error)
+    {
+        Assert.Equal(LookupResult.Unavailable, UnixErrors.ResultOf(error));
+        IOException failure = Assert.Throws<IOException>(() => UnixErrors.ResultOfOpening(error));
+        Assert.Equal($"A file cannot be opened, because the disk has failed (error {error}).", failure.Message);
+        Assert.Equal(error, failure.HResult);
+        Assert.Equal(LookupResult.NotFound, UnixErrors.ResultOfOpening(2));
     }
 
     [Theory]
