@@ -25,7 +25,7 @@ internal sealed class EpollSet : IDisposable
     /// <exception cref="System.Net.Sockets.SocketException">The process has no descriptor left for it.</exception>
     public EpollSet()
     {
-        _epoll = LinuxDescriptor.Require(LinuxSocketCalls.CreateEpoll(LinuxSocketCalls.CloseOnExec));
+        _epoll = LinuxDescriptor.Require(LinuxSocketCalls.CreateEpoll(LinuxSocketCalls.CloseOnExec), "epoll_create1");
     }
 
     /// <summary>True when every event of the batch has been taken.</summary>
@@ -46,7 +46,7 @@ internal sealed class EpollSet : IDisposable
         ref byte first = ref MemoryMarshal.GetReference(value);
         if (LinuxSocketCalls.ControlEpoll(_epoll, LinuxSocketCalls.AddDescriptor, descriptor, ref first) < 0)
         {
-            throw LinuxErrors.ToException(Marshal.GetLastPInvokeError());
+            throw LinuxErrors.ToException(Marshal.GetLastPInvokeError(), "epoll_ctl");
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class EpollSet : IDisposable
         if (count < 0)
         {
             // Only a defect of ours, such as a closed descriptor, makes waiting fail.
-            throw LinuxErrors.ToException(Marshal.GetLastPInvokeError());
+            throw LinuxErrors.ToException(Marshal.GetLastPInvokeError(), "epoll_wait");
         }
 
         _index = 0;

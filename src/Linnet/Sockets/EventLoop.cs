@@ -62,7 +62,7 @@ internal sealed class EventLoop : ILoopWork
         LinuxDescriptor? bell = null;
         try
         {
-            bell = LinuxDescriptor.Require(LinuxSocketCalls.CreateEventCounter(0, LinuxSocketCalls.CloseOnExec));
+            bell = LinuxDescriptor.Require(LinuxSocketCalls.CreateEventCounter(0, LinuxSocketCalls.CloseOnExec), "eventfd");
             _set.Add(bell, LoopEvents.Readable, Bell);
             _bell = bell;
         }

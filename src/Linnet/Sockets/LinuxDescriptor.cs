@@ -17,11 +17,11 @@ internal sealed class LinuxDescriptor : SafeHandleMinusOneIsInvalid
         : base(ownsHandle: true) => SetHandle(descriptor);
 
     /// <summary>Takes over the descriptor that a call has returned, or fails as the call has.</summary>
-    public static LinuxDescriptor Require(int descriptor)
+    public static LinuxDescriptor Require(int descriptor, string call)
     {
         if (descriptor < 0)
         {
-            throw LinuxErrors.ToException(Marshal.GetLastPInvokeError());
+            throw LinuxErrors.ToException(Marshal.GetLastPInvokeError(), call);
         }
 
         return new LinuxDescriptor(descriptor);
@@ -30,11 +30,11 @@ internal sealed class LinuxDescriptor : SafeHandleMinusOneIsInvalid
     /// <summary>A copy of a descriptor that somebody else keeps open; no process that is started inherits it.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The process has no descriptor left for it.</exception>
     public static LinuxDescriptor Copy(int descriptor) =>
-        Require(LinuxSocketCalls.Control(descriptor, LinuxSocketCalls.CopyDescriptor, 0));
+        Require(LinuxSocketCalls.Control(descriptor, LinuxSocketCalls.CopyDescriptor, 0), "fcntl");
 
     /// <summary>A copy of a descriptor that every process inherits which is started while it is open.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The process has no descriptor left for it.</exception>
-    public static LinuxDescriptor CopyToInherit(SafeHandle descriptor) => Require(LinuxSocketCalls.Duplicate(descriptor));
+    public static LinuxDescriptor CopyToInherit(SafeHandle descriptor) => Require(LinuxSocketCalls.Duplicate(descriptor), "dup");
 
     /// <summary>Gives the descriptor to another owner.</summary>
     public nint Release()

@@ -151,7 +151,7 @@ internal sealed class LoopListener : IConnectionListener, ILoopClient
         if (descriptor < 0)
         {
             int error = Marshal.GetLastPInvokeError();
-            return error == LinuxSocketCalls.WouldBlock ? null : throw LinuxErrors.ToException(error);
+            return error == LinuxSocketCalls.WouldBlock ? null : throw LinuxErrors.ToException(error, "accept4");
         }
 
         LinuxDescriptor accepted = new(descriptor);

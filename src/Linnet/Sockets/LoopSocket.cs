@@ -57,7 +57,7 @@ internal struct LoopSocket(LinuxDescriptor descriptor)
             {
                 sent = LinuxSocketCalls.Send(descriptor, in MemoryMarshal.GetReference(buffer), buffer.Length, Flags);
             }
-            while (sent < 0 && !HasToWait());
+            while (sent < 0 && !HasToWait("send"));
 
             return (int)sent;
         }
@@ -80,7 +80,7 @@ internal struct LoopSocket(LinuxDescriptor descriptor)
             {
                 sent = LinuxSocketCalls.SendFile(descriptor, file, ref offset, (nint)Math.Min(length, MaxBytes));
             }
-            while (sent < 0 && !HasToWait());
+            while (sent < 0 && !HasToWait("sendfile"));
 
             return sent != 0
                 ? sent
@@ -165,7 +165,7 @@ internal struct LoopSocket(LinuxDescriptor descriptor)
                 received = LinuxSocketCalls.Receive(
                     descriptor, ref buffer, count, flags | LinuxSocketCalls.DoNotWait);
             }
-            while (received < 0 && !HasToWait());
+            while (received < 0 && !HasToWait("recv"));
 
             return (int)received;
         }
@@ -177,7 +177,7 @@ internal struct LoopSocket(LinuxDescriptor descriptor)
 
     /// <summary>After a call that failed: true when there was nothing to be had yet, false when it was interrupted.</summary>
     /// <exception cref="IOException">It has failed for good.</exception>
-    private bool HasToWait()
+    private bool HasToWait(string call)
     {
         int error = Marshal.GetLastPInvokeError();
         if (error is LinuxSocketCalls.WouldBlock or LinuxSocketCalls.Interrupted)
@@ -185,7 +185,7 @@ internal struct LoopSocket(LinuxDescriptor descriptor)
             return error == LinuxSocketCalls.WouldBlock;
         }
 
-        SocketException failure = LinuxErrors.ToException(error);
+        SocketException failure = LinuxErrors.ToException(error, call);
         throw _isAborted ? Aborted(failure) : new IOException($"The connection failed: {failure.Message}.", failure);
     }
 

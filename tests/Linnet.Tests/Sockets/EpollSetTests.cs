@@ -17,7 +17,7 @@ public sealed class EpollSetTests
     {
         Assert.SkipUnless(EventLoops.IsSupported, "There is no epoll on this system.");
         using EpollSet set = new();
-        using LinuxDescriptor bell = LinuxDescriptor.Require(LinuxSocketCalls.CreateEventCounter(0, 0));
+        using LinuxDescriptor bell = LinuxDescriptor.Require(LinuxSocketCalls.CreateEventCounter(0, 0), "eventfd");
         set.Add(bell, LoopEvents.Readable, key: 1);
         using Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));

@@ -34,7 +34,7 @@ internal sealed class LoneLoop : IDisposable
     {
         // A counter that is not zero is readable at once.
         LinuxDescriptor counter = LinuxDescriptor.Require(
-            LinuxSocketCalls.CreateEventCounter(1, LinuxSocketCalls.CloseOnExec));
+            LinuxSocketCalls.CreateEventCounter(1, LinuxSocketCalls.CloseOnExec), "eventfd");
         _watched.Add(counter);
         _loop.Add(counter, new LoopTarget(new Client(code), isOurs: false), LoopEvents.Readable | LoopEvents.EdgeTriggered);
     }

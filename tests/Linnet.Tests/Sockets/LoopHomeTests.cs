@@ -135,7 +135,7 @@ public sealed class LoopHomeTests
     private static bool SettlesLate(EventLoops loops)
     {
         using LinuxDescriptor counter = LinuxDescriptor.Require(
-            LinuxSocketCalls.CreateEventCounter(1, LinuxSocketCalls.CloseOnExec));
+            LinuxSocketCalls.CreateEventCounter(1, LinuxSocketCalls.CloseOnExec), "eventfd");
         LoopHome home = new(loops, loops.Next(), new Nobody());
         bool isNew = !home.IsSettled;
         home.Enter(counter);
