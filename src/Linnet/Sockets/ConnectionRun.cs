@@ -48,6 +48,12 @@ internal sealed class ConnectionRun(ConnectionServer server, Connection connecti
             server.Report(connection, failure);
             server.Leave(this);
         }
+        catch
+        {
+            // A defect, and the caller's to tell of and to reset. Its place would be lost for good.
+            server.Leave(this);
+            throw;
+        }
     }
 
     /// <summary>Starts the handler; called by the thread pool, or by a loop.</summary>

@@ -91,6 +91,28 @@ public sealed class ConnectionServerTests
 
     [Fact]
     [Attack("FT-03")]
+    public async Task Resets_who_was_accepted_and_could_not_be_served_and_keeps_the_place()
+    {
+        using var listener = new ScriptedListener();
+        var failures = new ConcurrentQueue<Exception>();
+        await using ConnectionServer server = Start(EchoServing.EchoAsync, new()
+        {
+            MaxConnections = 1,
+            TimeProvider = new ImpatientClock(),
+            AcceptFailed = (_, failure) => failures.Enqueue(failure),
+        }, listener);
+        await using FaultyConnection lost = new() { BeginFailure = new InvalidOperationException("between accepting and serving") };
+        listener.Give(lost);
+        await using ConnectedPair pair = await ConnectedPair.OpenAcceptedAsync();
+        listener.Give(pair.Server);
+        await pair.Client.ExpectEchoAsync([1, 2, 3]).WaitAsync(Patience);
+        Assert.True(lost.IsAborted);
+        Assert.Same(lost.BeginFailure, Assert.Single(failures));
+        Assert.Equal(1, server.ConnectionCount);
+    }
+
+    [Fact]
+    [Attack("FT-03")]
     public async Task Accepts_again_after_a_failure_to_look_for_room()
     {
         using var listener = new ScriptedListener();
