@@ -13,7 +13,7 @@ internal sealed class BoundListeners
 {
     private readonly List<IConnectionListener> _all = [];
     private readonly List<EndPoint> _endPoints = [];
-    private readonly List<(string Address, ListeningSocket Socket)> _sockets = [];
+    private readonly List<(int Place, string Address, ListeningSocket Socket)> _sockets = [];
     private bool _isHandingOver;
 
     private BoundListeners()
@@ -26,8 +26,8 @@ internal sealed class BoundListeners
     /// <summary>Where they listen, with the ports the system chose.</summary>
     public IReadOnlyList<EndPoint> EndPoints => _endPoints;
 
-    /// <summary>Those of them that a successor can be given, each with its address as text.</summary>
-    public IReadOnlyList<(string Address, ListeningSocket Socket)> Sockets => _sockets;
+    /// <summary>Those of them that a successor can be given, each with its address as text and the place of that in the list.</summary>
+    public IReadOnlyList<(int Place, string Address, ListeningSocket Socket)> Sockets => _sockets;
 
     /// <summary>Binds every address.</summary>
     /// <exception cref="EndpointException">An address cannot be listened on; none is then.</exception>
@@ -36,14 +36,16 @@ internal sealed class BoundListeners
         SocketServerOptions options,
         Func<EndpointAddress, SocketServerOptions, IReadOnlyList<IConnectionListener>> listen)
     {
+        InheritedListeners.RequireApart(addresses);
+
         // First, because it can fail, and nothing has to be undone yet.
         RuntimeThreads.StartTimerThread();
         BoundListeners bound = new();
         try
         {
-            foreach (EndpointAddress address in addresses)
+            for (int place = 0; place < addresses.Count; place++)
             {
-                bound.Add(address, listen(address, options));
+                bound.Add(place, addresses[place], listen(addresses[place], options));
             }
 
             return bound;
@@ -88,7 +90,7 @@ internal sealed class BoundListeners
         Volatile.Write(ref _isHandingOver, false);
     }
 
-    private void Add(EndpointAddress address, IReadOnlyList<IConnectionListener> listeners)
+    private void Add(int place, EndpointAddress address, IReadOnlyList<IConnectionListener> listeners)
     {
         _all.AddRange(listeners);
         foreach (IConnectionListener listener in listeners)
@@ -96,7 +98,7 @@ internal sealed class BoundListeners
             _endPoints.Add(listener.LocalEndPoint);
             if (listener.Socket is { } socket)
             {
-                _sockets.Add((address.ToString(), socket));
+                _sockets.Add((place, address.ToString(), socket));
             }
         }
     }

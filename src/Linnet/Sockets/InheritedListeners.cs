@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 
@@ -16,6 +17,29 @@ internal static class InheritedListeners
 {
     /// <summary>The least number of a descriptor that can have been passed on: standard input, output and error come first.</summary>
     public const int LeastNumber = 3;
+
+    /// <summary>
+    /// Refuses addresses that share sockets: each client would be accepted at one of them, now this and now that, and with http
+    /// beside https be spoken to in the wrong one.
+    /// </summary>
+    /// <exception cref="EndpointException">Two of them do.</exception>
+    public static void RequireApart(IReadOnlyList<EndpointAddress> addresses)
+    {
+        List<EndpointAddress> before = [];
+        foreach (EndpointAddress address in addresses.Where(one => one.IsInherited))
+        {
+            if (before.Find(one => one.Host is ListenVariables.All || address.Host is ListenVariables.All
+                || string.Equals(one.Host, address.Host, StringComparison.Ordinal)) is { } other)
+            {
+                throw Refused(
+                    address,
+                    $"it would share sockets with {other}, and each belongs to one address. Write each name once, and names "
+                    + $"instead of '{ListenVariables.All}' where there are several addresses.");
+            }
+
+            before.Add(address);
+        }
+    }
 
     /// <summary>
     /// Listens on what systemd calls by the address's name. The descriptors stay open, and each start has copies of its own, so

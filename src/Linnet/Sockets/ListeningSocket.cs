@@ -13,12 +13,16 @@ namespace Linnet.Sockets;
 internal sealed class ListeningSocket(Socket socket, EndPoint endPoint) : IDisposable
 {
     private int _heirs;
+    private volatile bool _isClosed;
 
     /// <summary>The socket.</summary>
     public Socket Socket => socket;
 
     /// <summary>Where it listens, with the port the system chose.</summary>
     public EndPoint EndPoint => endPoint;
+
+    /// <summary>Whether its owner has disposed it.</summary>
+    public bool IsClosed => _isClosed;
 
     /// <summary>A copy that processes inherit which are started while it is open.</summary>
     /// <exception cref="SocketException">The process has no descriptor left for it.</exception>
@@ -34,6 +38,7 @@ internal sealed class ListeningSocket(Socket socket, EndPoint endPoint) : IDispo
     /// <inheritdoc/>
     public void Dispose()
     {
+        _isClosed = true;
         if (Volatile.Read(ref _heirs) == 0)
         {
             socket.Dispose();

@@ -17,8 +17,8 @@ namespace Linnet.Sockets;
 /// whoever inherits the variable from further up is not meant.
 /// </summary>
 /// <remarks>
-/// The variable has the number of the parent's process, that of the descriptor of a pipe, and then a descriptor with an address
-/// for each listener: <c>4711 91 87=http%3A%2F%2F127.0.0.1%3A8080</c>.
+/// The variable has the number of the parent's process, that of the descriptor of a pipe, and then for each address, as often as
+/// it was written, descriptors and the address: <c>4711 91 87,88=http%3A%2F%2Flocalhost%3A8080</c>.
 /// </remarks>
 internal sealed class Predecessor
 {
@@ -30,10 +30,10 @@ internal sealed class Predecessor
     private readonly Lock _gate = new();
 
     /// <summary>What was passed on; nothing any more once it has been told.</summary>
-    private readonly List<PassedDescriptor> _listeners;
+    private readonly List<PassedListeners> _listeners;
     private readonly int _pipe;
 
-    private Predecessor(int pipe, List<PassedDescriptor> listeners)
+    private Predecessor(int pipe, List<PassedListeners> listeners)
     {
         _pipe = pipe;
         _listeners = listeners;
@@ -53,16 +53,16 @@ internal sealed class Predecessor
             return false;
         }
 
-        List<PassedDescriptor> listeners = [];
+        List<PassedListeners> listeners = [];
         foreach (string part in parts.AsSpan(2))
         {
             int equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 0 || !TryReadDescriptor(part[..equals], out int number))
+            if (equals < 0 || !TryReadDescriptors(part[..equals], out List<int> numbers))
             {
                 return false;
             }
 
-            listeners.Add(new PassedDescriptor(number, Uri.UnescapeDataString(part[(equals + 1)..])));
+            listeners.Add(new PassedListeners(Uri.UnescapeDataString(part[(equals + 1)..]), numbers));
         }
 
         predecessor = new Predecessor(pipe, listeners);
@@ -70,20 +70,22 @@ internal sealed class Predecessor
     }
 
     /// <summary>Writes the variable.</summary>
-    public static string Write(int process, int pipe, IEnumerable<PassedDescriptor> listeners)
+    public static string Write(int process, int pipe, IEnumerable<PassedListeners> listeners)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"{process} {pipe}");
-        foreach (PassedDescriptor one in listeners)
+        foreach (PassedListeners one in listeners)
         {
-            text += string.Create(CultureInfo.InvariantCulture, $" {one.Number}={Uri.EscapeDataString(one.Name)}");
+            string numbers = string.Join(',', one.Numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+            text += $" {numbers}={Uri.EscapeDataString(one.Address)}";
         }
 
         return text;
     }
 
     /// <summary>
-    /// Listens on copies of what it listens on at an address; none when it does not listen there, or has been told. The passed
-    /// descriptors stay until then, so that a server that could not start may try again.
+    /// Listens on copies of what it listens on at an address; none when it does not listen there, has been told, or somebody in
+    /// this process has them already: where the address was written twice, the second time gives what was passed second. The
+    /// passed descriptors stay until then, so that a server that could not start may try again.
     /// </summary>
     /// <exception cref="EndpointException">One of them cannot be listened on.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">The process has no descriptor left for a copy.</exception>
@@ -92,8 +94,7 @@ internal sealed class Predecessor
         string text = address.ToString();
         lock (_gate)
         {
-            return InheritedListeners.Open(
-                address, _listeners.FindAll(one => string.Equals(one.Name, text, StringComparison.Ordinal)));
+            return _listeners.Find(one => one.IsFor(text))?.Take(address) ?? [];
         }
     }
 
@@ -106,12 +107,16 @@ internal sealed class Predecessor
     {
         lock (_gate)
         {
-            if (!_listeners.Exists(one => served.Contains(one.Name, StringComparer.Ordinal)))
+            if (!_listeners.Exists(one => served.Contains(one.Address, StringComparer.Ordinal)))
             {
                 return;
             }
 
-            _listeners.ForEach(one => new LinuxDescriptor(one.Number).Dispose());
+            foreach (int number in _listeners.SelectMany(one => one.Numbers))
+            {
+                new LinuxDescriptor(number).Dispose();
+            }
+
             _listeners.Clear();
         }
 
@@ -135,8 +140,28 @@ internal sealed class Predecessor
 
         // Neither the variable nor the descriptors are for processes that this one starts.
         Environment.SetEnvironmentVariable(Variable, null);
-        predecessor._listeners.ForEach(one => InheritedListeners.TryCloseOnExec(one.Number));
+        foreach (int number in predecessor._listeners.SelectMany(one => one.Numbers))
+        {
+            InheritedListeners.TryCloseOnExec(number);
+        }
+
         return predecessor;
+    }
+
+    private static bool TryReadDescriptors(string text, out List<int> numbers)
+    {
+        numbers = [];
+        foreach (string part in text.Split(','))
+        {
+            if (!TryReadDescriptor(part, out int number))
+            {
+                return false;
+            }
+
+            numbers.Add(number);
+        }
+
+        return true;
     }
 
     private static bool TryReadDescriptor(string text, out int number) =>

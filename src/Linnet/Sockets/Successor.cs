@@ -53,7 +53,7 @@ internal static class Successor
     }
 
     private static async Task<Process> StartAsync(
-        IReadOnlyList<(string Address, ListeningSocket Socket)> listeners,
+        IReadOnlyList<(int Place, string Address, ListeningSocket Socket)> listeners,
         ProcessStartInfo start,
         CancellationToken cancellationToken)
     {
@@ -73,7 +73,7 @@ internal static class Successor
     }
 
     private static Process Start(
-        IReadOnlyList<(string Address, ListeningSocket Socket)> listeners,
+        IReadOnlyList<(int Place, string Address, ListeningSocket Socket)> listeners,
         ProcessStartInfo start,
         AnonymousPipeServerStream pipe)
     {
@@ -82,7 +82,7 @@ internal static class Successor
         {
             try
             {
-                foreach ((_, ListeningSocket socket) in listeners)
+                foreach ((_, _, ListeningSocket socket) in listeners)
                 {
                     copies.Add(socket.CopyForSuccessor());
                 }
@@ -91,7 +91,9 @@ internal static class Successor
                 start.Environment[Predecessor.Variable] = Predecessor.Write(
                     Environment.ProcessId,
                     (int)copies[^1].DangerousGetHandle(),
-                    listeners.Zip(copies, static (one, copy) => new PassedDescriptor((int)copy.DangerousGetHandle(), one.Address)));
+                    listeners.Zip(copies, static (one, copy) => (one.Place, one.Address, Number: (int)copy.DangerousGetHandle()))
+                        .GroupBy(one => (one.Place, one.Address), one => one.Number)
+                        .Select(written => new PassedListeners(written.Key.Address, [.. written])));
                 return Process.Start(start) ?? throw new IOException($"'{start.FileName}' could not be started.");
             }
             catch (Win32Exception failure)

@@ -4,6 +4,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -167,6 +168,23 @@ public sealed class SuccessorTests
         string unseen = File.ReadAllText(file);
         Assert.DoesNotContain(socket, unseen);
         Assert.DoesNotContain("%3A", unseen);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task An_address_is_passed_on_as_often_as_it_was_written()
+    {
+        await using HttpServer server = new(
+            ["http://127.0.0.1:0", "http://localhost:0", "http://127.0.0.1:0"], DrainHandler.Answer);
+        await server.StartAsync(Cancelled);
+        string file = Path.GetTempFileName();
+        await Assert.ThrowsAsync<IOException>(
+            () => server.StartSuccessorAsync(new("sh", ["-c", "echo $LINNET_LISTENERS > $0", file]), Cancelled));
+        string[] passed = File.ReadAllText(file).TrimEnd().Split(' ')[2..];
+        Assert.Equal(
+            ["http%3A%2F%2F127.0.0.1%3A0", "http%3A%2F%2Flocalhost%3A0", "http%3A%2F%2F127.0.0.1%3A0"],
+            passed.Select(one => one.Split('=')[1]));
+        Assert.Equal(server.BoundEndPoints.Count, passed.SelectMany(one => one.Split('=')[0].Split(',')).Distinct().Count());
         File.Delete(file);
     }
 

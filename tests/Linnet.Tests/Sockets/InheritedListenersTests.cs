@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -55,6 +56,33 @@ public sealed class InheritedListenersTests
     {
         Assert.True(EndpointAddress.Parse("inherited:" + new string('a', 255)).IsInherited);
         Assert.Throws<FormatException>(() => EndpointAddress.Parse("inherited:" + new string('a', 256)));
+    }
+
+    [Theory]
+    [InlineData("http://inherited:*", "https://inherited:secure")]
+    [InlineData("https://inherited:secure", "http://inherited:*")]
+    [InlineData("http://inherited:web", "https://inherited:web")]
+    [InlineData("http://inherited:web", "http://inherited:web")]
+    [InlineData("http://inherited:*", "http://inherited:*")]
+    public async Task Two_addresses_that_would_share_a_socket_are_refused(string first, string second)
+    {
+        // Otherwise a client of one and the same socket is accepted at either address, and spoken to in plain text at one.
+        using Socket given = Listening(AddressFamily.InterNetwork, out _);
+        await using ConnectionServer server = Over(given, [first, second]);
+        EndpointException refusal = Assert.Throws<EndpointException>(server.Start);
+        Assert.Equal(
+            $"Cannot listen on {second}: it would share sockets with {first}, and each belongs to one address. Write each name once, "
+            + "and names instead of '*' where there are several addresses.",
+            refusal.Message);
+    }
+
+    [Fact]
+    public async Task Two_names_are_two_addresses()
+    {
+        using Socket given = Listening(AddressFamily.InterNetwork, out string address);
+        await using ConnectionServer server = Over(given, ["http://inherited:web", "http://inherited:Web", "http://127.0.0.1:0"]);
+        server.Start();
+        Assert.Equal(1, await AskAsync(address));
     }
 
     [Fact]
@@ -256,6 +284,12 @@ public sealed class InheritedListenersTests
     private static ConnectionServer Over(Socket given, int maxConnections = 100) => new(
         [Address],
         new SocketServerOptions { MaxConnections = maxConnections },
+        EchoToTheEndAsync,
+        (_, _) => Listen(given));
+
+    private static ConnectionServer Over(Socket given, IEnumerable<string> addresses) => new(
+        [.. addresses.Select(static one => EndpointAddress.Parse(one))],
+        new SocketServerOptions(),
         EchoToTheEndAsync,
         (_, _) => Listen(given));
 

@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.IO.Pipes;
 using System.Linq;
@@ -20,8 +21,8 @@ public sealed class PredecessorTests
     [Attack("DR-04")]
     public void What_is_written_is_for_a_child_and_for_nobody_else()
     {
-        string text = Predecessor.Write(4711, 91, [new(87, "http://127.0.0.1:80"), new(88, "http://unix:/a b=c%")]);
-        Assert.Equal("4711 91 87=http%3A%2F%2F127.0.0.1%3A80 88=http%3A%2F%2Funix%3A%2Fa%20b%3Dc%25", text);
+        string text = Predecessor.Write(4711, 91, [new("http://localhost:80", [86, 87]), new("http://unix:/a b=c%", [88])]);
+        Assert.Equal("4711 91 86,87=http%3A%2F%2Flocalhost%3A80 88=http%3A%2F%2Funix%3A%2Fa%20b%3Dc%25", text);
         Assert.True(Predecessor.TryRead(text, parent: 4711, out _));
         Assert.False(Predecessor.TryRead(text, parent: 4712, out _));
     }
@@ -36,11 +37,14 @@ public sealed class PredecessorTests
     [InlineData("4711 91 x=a")]
     [InlineData("4711 91 -1=a")]
     [InlineData("4711 91  87=a")]
+    [InlineData("4711 91 87,=a")]
+    [InlineData("4711 91 87,x=a")]
     public void Anything_else_is_ignored(string? text) => Assert.False(Predecessor.TryRead(text, parent: 4711, out _));
 
     [Theory]
     [InlineData("4711 2")]
     [InlineData("4711 91 0=a")]
+    [InlineData("4711 91 87,0=a")]
     [Attack("DR-04")]
     public void The_standard_streams_are_never_meant(string text) =>
         Assert.False(Predecessor.TryRead(text, parent: 4711, out _));
@@ -51,7 +55,7 @@ public sealed class PredecessorTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Listeners are passed on on Linux only.");
         using Socket first = Listening();
         using Socket second = Listening();
-        Predecessor predecessor = Read(first, "http://localhost:0", second, "http://localhost:0");
+        Predecessor predecessor = Read([new("http://localhost:0", [Copy(first.SafeHandle), Copy(second.SafeHandle)])]);
         Assert.Empty(predecessor.Take(EndpointAddress.Parse("https://localhost:0")));
         for (int turn = 0; turn < 2; turn++)
         {
@@ -64,13 +68,30 @@ public sealed class PredecessorTests
     }
 
     [Fact]
+    public void An_address_that_is_written_twice_takes_each_of_its_sockets_once()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Listeners are passed on on Linux only.");
+        using Socket first = Listening();
+        using Socket second = Listening();
+        EndpointAddress written = EndpointAddress.Parse("http://127.0.0.1:0");
+        Predecessor predecessor = Read(first, written.ToString(), second, written.ToString());
+        for (int turn = 0; turn < 2; turn++)
+        {
+            using ListeningSocket one = Assert.Single(predecessor.Take(written));
+            using ListeningSocket other = Assert.Single(predecessor.Take(written));
+            Assert.Equal([first.LocalEndPoint, second.LocalEndPoint], [one.EndPoint, other.EndPoint]);
+            Assert.Empty(predecessor.Take(written));
+        }
+    }
+
+    [Fact]
     [Attack("DR-04")]
     public void A_number_that_has_become_somebody_elses_stays_his()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Listeners are passed on on Linux only.");
         using FileStream file = File.OpenRead(typeof(PredecessorTests).Assembly.Location);
         string text = Predecessor.Write(
-            4711, 1_000_000, [new((int)file.SafeFileHandle.DangerousGetHandle(), "http://localhost:0")]);
+            4711, 1_000_000, [new("http://localhost:0", [(int)file.SafeFileHandle.DangerousGetHandle()])]);
         Assert.True(Predecessor.TryRead(text, 4711, out Predecessor? predecessor));
         EndpointException refusal = Assert.Throws<EndpointException>(
             () => predecessor.Take(EndpointAddress.Parse("http://localhost:0")));
@@ -106,10 +127,12 @@ public sealed class PredecessorTests
         Assert.Equal(SocketError.ConnectionRefused, Assert.Throws<SocketException>(() => client.Connect(gone)).SocketErrorCode);
     }
 
-    private static Predecessor Read(Socket first, string at, Socket second, string there, int pipe = 1_000_000)
+    private static Predecessor Read(Socket first, string at, Socket second, string there, int pipe = 1_000_000) =>
+        Read([new(at, [Copy(first.SafeHandle)]), new(there, [Copy(second.SafeHandle)])], pipe);
+
+    private static Predecessor Read(IEnumerable<PassedListeners> passed, int pipe = 1_000_000)
     {
-        string text = Predecessor.Write(
-            4711, pipe, [new(Copy(first.SafeHandle), at), new(Copy(second.SafeHandle), there)]);
+        string text = Predecessor.Write(4711, pipe, passed);
         Assert.True(Predecessor.TryRead(text, 4711, out Predecessor? predecessor));
         return predecessor;
     }
