@@ -174,30 +174,13 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
     public async Task<StopReport> StopAsync(TimeSpan deadline)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(deadline, TimeSpan.Zero);
-        HttpServerRun? run;
-        lock (_gate)
-        {
-            run = _run;
-        }
-
-        if (run is null)
-        {
-            return StopReport.Nothing;
-        }
-
-        StopReport report = await run.StopAsync(deadline).ConfigureAwait(false);
-        _pulled?.Close();
-        lock (_gate)
-        {
-            _run = _run == run ? null : _run;
-        }
-
-        return report;
+        return Run is { } run ? await StopAsync(run, deadline).ConfigureAwait(false) : StopReport.Nothing;
     }
 
     /// <summary>
     /// Starts unless started, serves until cancelled or until the process is told to end (Ctrl+C, SIGTERM), and stops
-    /// within <see cref="HttpServerOptions.StopDeadline"/>. A second signal ends the process at once.
+    /// within <see cref="HttpServerOptions.StopDeadline"/>. A second signal ends the process at once. When somebody else stops the
+    /// server, ends with that.
     /// </summary>
     /// <exception cref="EndpointException">An address cannot be listened on.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
@@ -212,8 +195,12 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
         using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, Tell))
         using (cancellationToken.UnsafeRegister(static source => ((TaskCompletionSource)source!).TrySetResult(), told))
         {
-            await told.Task.ConfigureAwait(false);
-            await StopAsync().ConfigureAwait(false);
+            if (Run is { } run)
+            {
+                // That it has ended is left to be said here, and whoever stopped it gave it all the time it should have.
+                await Task.WhenAny(told.Task, run.Ended).ConfigureAwait(false);
+                await StopAsync(run, run.Ended.IsCompleted ? TimeSpan.Zero : Options.StopDeadline).ConfigureAwait(false);
+            }
         }
 
         // The first signal is ours; the second finds the result set and takes its usual way.
@@ -257,4 +244,20 @@ public sealed class HttpServer : IRoutes, IAsyncDisposable
 
     /// <summary>Stops at once, cutting off what is left.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+
+    private async Task<StopReport> StopAsync(HttpServerRun run, TimeSpan deadline)
+    {
+        StopReport report = await run.StopAsync(deadline).ConfigureAwait(false);
+        lock (_gate)
+        {
+            // Whoever stopped it too may have ended sooner, and the server run again by now.
+            if (_run == run)
+            {
+                _pulled?.Close();
+                _run = null;
+            }
+        }
+
+        return report;
+    }
 }

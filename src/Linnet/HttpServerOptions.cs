@@ -125,7 +125,7 @@ public sealed class HttpServerOptions
 
     /// <summary>
     /// How long the server goes on accepting once it has begun to stop, so that a balancer that looks at
-    /// <see cref="HttpServer.IsReady"/> sends its clients elsewhere; none unless set.
+    /// <see cref="HttpServer.IsReady"/> sends its clients elsewhere; none unless set. A day at most.
     /// </summary>
     public TimeSpan LameDuck
     {
@@ -133,6 +133,9 @@ public sealed class HttpServerOptions
         init
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+
+            // Longer than a timer can be, it would fail when the server stops.
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(1));
             field = value;
         }
     }

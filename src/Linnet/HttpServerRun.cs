@@ -24,6 +24,7 @@ internal sealed class HttpServerRun
     private readonly Admission _admission;
     private readonly CancellationTokenSource _draining = new();
     private readonly CancellationTokenSource _cutOff = new();
+    private readonly Ending _ended = new();
     private readonly ServerContext _context;
     private readonly TlsSettings? _tls;
     private readonly ConnectionServer _connections;
@@ -54,6 +55,9 @@ internal sealed class HttpServerRun
 
     /// <summary>False from the moment the server begins to stop.</summary>
     public bool IsReady => !_draining.IsCancellationRequested;
+
+    /// <summary>Ends when the server has stopped.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>What accepts and keeps the connections.</summary>
     public ConnectionServer Connections => _connections;
@@ -108,18 +112,20 @@ internal sealed class HttpServerRun
     public async Task<StopReport> StopAsync(TimeSpan deadline)
     {
         // Connections are told here and at once; who has registered on the token is told by the thread pool.
-        Task told = _draining.CancelAsync();
+        Task told = TellAsync(_draining);
         _admission.BeginDrain();
         await told.ConfigureAwait(false);
         if (_options.LameDuck > TimeSpan.Zero && deadline > TimeSpan.Zero)
         {
-            await WaitAsLameDuckAsync().ConfigureAwait(false);
+            // Another stop may not want to wait; then there is nothing left to accept with.
+            await _ended.WaitAsync(_options.LameDuck, _options.TimeProvider).ConfigureAwait(false);
         }
 
         StopReport report = StopReport.Nothing;
         await _connections.StopAsync(deadline, CutOff).ConfigureAwait(false);
         _clock.Dispose();
         _memory?.Dispose();
+        _ended.Set();
         return report;
 
         void CutOff(int connections)
@@ -127,7 +133,7 @@ internal sealed class HttpServerRun
             report = StopReport.Of(connections, _admission);
 
             // Handlers that are still running learn it by their token.
-            _ = TellOfCutOffAsync();
+            _ = TellAsync(_cutOff);
         }
     }
 
@@ -135,27 +141,15 @@ internal sealed class HttpServerRun
     public CancellationTokenSource EndWithStop(CancellationToken cancellationToken) =>
         CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _draining.Token);
 
-    private async Task WaitAsLameDuckAsync()
+    private async Task TellAsync(CancellationTokenSource source)
     {
         try
         {
-            await Task.Delay(_options.LameDuck, _options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (OutOfMemoryException)
-        {
-            // No timer can be made: to stop at once is better than not to stop.
-        }
-    }
-
-    private async Task TellOfCutOffAsync()
-    {
-        try
-        {
-            await _cutOff.CancelAsync().ConfigureAwait(false);
+            await source.CancelAsync().ConfigureAwait(false);
         }
         catch (AggregateException exception)
         {
-            // What handlers have registered on their tokens is their code.
+            // What handlers have registered on their tokens is their code, and keeps no server from stopping.
             _context.HandlerFailed(exception);
         }
     }

@@ -40,6 +40,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
 
     private readonly RunSet<ConnectionRun> _runs = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Ending _stopped = new();
 
     /// <summary>Free places for connections; none before the start.</summary>
     private readonly SemaphoreSlim _places = new(0);
@@ -132,8 +133,9 @@ internal sealed class ConnectionServer : IAsyncDisposable
     /// <param name="atDeadline">Called with their number before connections are aborted, if any are.</param>
     public async ValueTask<int> StopAsync(TimeSpan deadline, Action<int>? atDeadline = null)
     {
-        // Handlers' continuations run on the thread pool, not in here one after the other.
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        // Handlers' continuations run on the thread pool, not in here one after the other. That what they have registered fails
+        // must not keep the server running.
+        await _stopping.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Task[] loops;
         lock (_gate)
         {
@@ -154,10 +156,13 @@ internal sealed class ConnectionServer : IAsyncDisposable
             run.Abort();
         }
 
+        _stopped.Set();
         return left.Length;
     }
 
-    /// <summary>Starts unless started, serves until cancelled, and stops within the options' deadline.</summary>
+    /// <summary>
+    /// Starts unless started, serves until cancelled, and stops within the options' deadline; or until somebody else has stopped it.
+    /// </summary>
     /// <exception cref="EndpointException">An address cannot be listened on.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -166,8 +171,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
             Start();
         }
 
-        await Task.Delay(Timeout.InfiniteTimeSpan, _options.TimeProvider, cancellationToken)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _stopped.WaitAsync(cancellationToken).ConfigureAwait(false);
         await StopAsync(_options.StopDeadline).ConfigureAwait(false);
     }
 

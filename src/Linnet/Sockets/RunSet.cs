@@ -12,6 +12,8 @@ namespace Linnet.Sockets;
 internal sealed class RunSet<T>
     where T : class, IRun
 {
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     private readonly Lock _gate = new();
     private readonly List<T> _runs = [];
     private TaskCompletionSource? _departure;
@@ -94,9 +96,11 @@ internal sealed class RunSet<T>
     /// <summary>Waits until none is running, or the deadline has come. Never fails.</summary>
     public async ValueTask WaitUntilGoneAsync(TimeSpan deadline, TimeProvider time)
     {
+        // A timer ends within seven weeks. Who says more means for ever.
+        TimeSpan wait = deadline > LongestTimer ? Timeout.InfiniteTimeSpan : deadline;
         try
         {
-            await AllGone().WaitAsync(deadline, time, CancellationToken.None)
+            await AllGone().WaitAsync(wait, time, CancellationToken.None)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (OutOfMemoryException)

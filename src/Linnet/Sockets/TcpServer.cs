@@ -79,7 +79,10 @@ public sealed class TcpServer : IAsyncDisposable
     /// <returns>How many connections had to be aborted.</returns>
     public ValueTask<int> StopAsync(TimeSpan deadline) => _server.Value.StopAsync(deadline);
 
-    /// <summary>Starts unless started, serves until cancelled, and stops within <see cref="SocketServerOptions.StopDeadline"/>.</summary>
+    /// <summary>
+    /// Starts unless started, serves until cancelled, and stops within <see cref="SocketServerOptions.StopDeadline"/>; or until somebody
+    /// else has stopped it.
+    /// </summary>
     /// <exception cref="EndpointException">The address cannot be listened on; the message says why.</exception>
     public Task RunAsync(CancellationToken cancellationToken = default) => _server.Value.RunAsync(cancellationToken);
 

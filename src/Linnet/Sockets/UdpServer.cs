@@ -32,6 +32,7 @@ public sealed class UdpServer : IAsyncDisposable
     private readonly Func<Datagram, CancellationToken, Task> _handler;
     private readonly Func<EndpointAddress, IReadOnlyList<IDatagramSocket>> _bind;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Ending _stopped = new();
     private readonly RunSet<DatagramRun> _runs = new();
 
     /// <summary>Guards the fields below it.</summary>
@@ -113,7 +114,8 @@ public sealed class UdpServer : IAsyncDisposable
     /// <returns>How many handlers were still running then; they can no longer reply.</returns>
     public async ValueTask<int> StopAsync(TimeSpan deadline)
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        // That what handlers have registered on their token fails must not keep the server running.
+        await _stopping.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Task[] loops;
         IReadOnlyList<IDatagramSocket> sockets;
         lock (_gate)
@@ -129,10 +131,14 @@ public sealed class UdpServer : IAsyncDisposable
             socket.Dispose();
         }
 
+        _stopped.Set();
         return _runs.Count;
     }
 
-    /// <summary>Starts unless started, serves until cancelled, and stops within <see cref="UdpServerOptions.StopDeadline"/>.</summary>
+    /// <summary>
+    /// Starts unless started, serves until cancelled, and stops within <see cref="UdpServerOptions.StopDeadline"/>; or until somebody
+    /// else has stopped it.
+    /// </summary>
     /// <exception cref="EndpointException">The address cannot be listened on; the message says why.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
@@ -141,8 +147,7 @@ public sealed class UdpServer : IAsyncDisposable
             Start();
         }
 
-        await Task.Delay(Timeout.InfiniteTimeSpan, Clock, cancellationToken)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _stopped.WaitAsync(cancellationToken).ConfigureAwait(false);
         await StopAsync(Options.StopDeadline).ConfigureAwait(false);
     }
 
