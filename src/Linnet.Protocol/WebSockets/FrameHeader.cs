@@ -109,7 +109,7 @@ internal readonly record struct FrameHeader(
         // RFC 6455 §5.2: a reserved bit without an extension that gives it a meaning fails the connection.
         // RFC 7692 §6.1: with compression the first one marks a message at its beginning, and nothing else.
         bool mayBeCompressed = canBeCompressed && opcode is (int)FrameOpcode.Text or (int)FrameOpcode.Binary;
-        if ((first & ReservedBits) != 0 || ((first & CompressedBit) != 0 && !(canBeCompressed && mayBeCompressed)))
+        if ((first & ReservedBits) != 0 || ((first & CompressedBit) != 0 && !mayBeCompressed))
         {
             return FrameRejection.ReservedBits;
         }
