@@ -37,4 +37,17 @@ public sealed class StoredBlockTests
         inflating.CopyTo(inflated);
         Assert.Equal([.. content, .. content, .. content], inflated.ToArray());
     }
+
+    [Theory]
+    [Rfc("1951", "3.2.3")]
+    [Rfc("1951", "3.2.4")]
+    [InlineData(5, false, "000500FAFF")]
+    [InlineData(5, true, "010500FAFF")]
+    [InlineData(StoredBlock.MaxBytes, true, "01FFFF0000")]
+    public void A_head_says_whether_it_is_the_last_and_its_length_twice(int length, bool isLast, string expected)
+    {
+        byte[] head = new byte[StoredBlock.HeadBytes];
+        StoredBlock.WriteHead(head, length, isLast);
+        Assert.Equal(expected, Convert.ToHexString(head));
+    }
 }
