@@ -42,6 +42,8 @@ public sealed class RangeFieldTests
     [InlineData("bytes=5000-5009,0-9,10-200", "5000+10 0+201")]
     [InlineData("bytes=0-9,300-309,150-159", "0+10 300+10 150+10")]
     [InlineData("bytes=0-9,20-29,10-19", "0+30")]
+    [InlineData("bytes=0-9,10-19,20-29,30-39", "0+40")]
+    [InlineData("bytes=30-39,20-29,10-19,0-9", "0+40")]
     public void Reads_what_is_wanted(string field, string expected)
     {
         Assert.Equal(RangeOutcome.Parts, Read(field, 10_000, out ByteRange[] parts));
@@ -112,6 +114,10 @@ public sealed class RangeFieldTests
         Assert.Equal(RangeOutcome.Whole, Read(Scattered(17), 100_000, out parts));
         Assert.Empty(parts);
         Assert.Equal(RangeOutcome.Parts, Read(Scattered(16) + ",100000-,-0", 100_000, out _));
+
+        // One that touches the first is none more.
+        Assert.Equal(RangeOutcome.Parts, Read(Scattered(16) + ",10-19", 100_000, out parts));
+        Assert.Equal((16, new ByteRange(0, 20)), (parts.Length, parts[0]));
     }
 
     [Fact]
