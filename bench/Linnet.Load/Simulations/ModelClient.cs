@@ -41,7 +41,7 @@ internal sealed class ModelClient(SimulationEpisode episode, SimulatedConnection
         }
     }
 
-    private Task ConverseAsync() => _link.Random.Next(14) switch
+    private Task ConverseAsync() => _link.Random.Next(16) switch
     {
         0 or 1 or 2 => new AskingClient(_link).AskInTurnAsync(),
         3 or 4 => new AskingClient(_link).PipelineAsync(),
@@ -51,6 +51,7 @@ internal sealed class ModelClient(SimulationEpisode episode, SimulatedConnection
         9 => new UpgradingClient(_link).RunAsync(),
         10 => new DeceivingClient(_link).RunAsync(),
         11 => new VanishingClient(_link).RunAsync(),
+        12 or 13 => new ConversingClient(_link).RunAsync(),
         _ => new FileClient(_link).RunAsync(),
     };
 }

@@ -2,6 +2,7 @@
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
 using System;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -58,6 +59,30 @@ internal sealed class ModelReader(Connection connection, Random random, Cancella
         byte[] taken = _bytes.AsSpan(_first, count).ToArray();
         _first += count;
         return taken;
+    }
+
+    /// <summary>Waits for more; true when the stream has ended instead.</summary>
+    public async Task<bool> IsAtEndAsync() => IsEmpty && !await ReceiveAsync();
+
+    /// <summary>Takes a frame of a server. RFC 6455 §5.2.</summary>
+    public async Task<ModelFrame> TakeFrameAsync()
+    {
+        byte[] head = await TakeAsync(2);
+        Require((head[0] & 0x70) == 0, "A reserved bit is set.");
+        Require(head[1] < 0x80, "A frame of a server is masked.");
+        int opcode = head[0] & 0x0F;
+        Require(opcode is <= ModelFrame.Binary or (>= ModelFrame.Close and <= ModelFrame.Pong), "An opcode that there is not.");
+        long length = head[1] switch
+        {
+            126 => BinaryPrimitives.ReadUInt16BigEndian(await TakeAsync(2)),
+            127 => BinaryPrimitives.ReadInt64BigEndian(await TakeAsync(8)),
+            byte itself => itself,
+        };
+        Require(head[1] != 126 || length > 125, "A length in more bytes than it needs.");
+        Require(head[1] != 127 || length is > ushort.MaxValue and < int.MaxValue, "A length that cannot be.");
+        bool isFinal = head[0] >= 0x80;
+        Require(opcode < ModelFrame.Close || (isFinal && length < 126), "A control frame that is too long, or in fragments.");
+        return new ModelFrame(opcode, isFinal, await TakeAsync((int)length));
     }
 
     /// <summary>Takes everything up to the end of the stream.</summary>

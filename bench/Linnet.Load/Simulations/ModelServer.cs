@@ -58,17 +58,21 @@ internal sealed class ModelServer(SimulatedNetwork network)
         }
         finally
         {
-            Running--;
+            End();
         }
     }
 
-    private int Begin(string number)
+    /// <summary>A handler has begun.</summary>
+    public int Begin(string number)
     {
         int request = int.Parse(number, CultureInfo.InvariantCulture);
         _begun[request] = Begun(request) + 1;
         Running++;
         return request;
     }
+
+    /// <summary>It has ended.</summary>
+    public void End() => Running--;
 
     private async ValueTask AnswerAsync(
         HttpExchange exchange, string kind, int request, int size, CancellationToken token)

@@ -89,6 +89,7 @@ internal sealed class SimulationEpisode
                 HandlerFailed = OnFailed,
             },
         };
+        new ModelConversation(Network, _model).Map(server);
         await server.StartAsync();
         int clients = Network.Random.Next(4, 24);
         Task[] all = [.. Enumerable.Range(0, clients).Select(_ => ClientAsync(server))];

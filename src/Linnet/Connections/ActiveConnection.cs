@@ -100,6 +100,10 @@ internal sealed class ActiveConnection : IDeadlineOwner
     {
         _isDraining = true;
 
+        // Who begins to wait for this meanwhile sees that it has happened, or is seen here.
+        Interlocked.MemoryBarrier();
+        Volatile.Read(ref _driver)?.Stream.DrainNotice.Tell();
+
         // An idle client may have a request under way to us: it is given a moment, and then the end of the stream.
         _deadline.CapIdle(_context.Clock.Now + (long)_context.Settings.StopGrace.TotalMilliseconds);
     }

@@ -23,7 +23,7 @@ internal sealed class Http1Stream
     private readonly BufferedConnection _connection;
     private readonly TrustedProxies? _proxies;
     private readonly CancellationToken _cutOff;
-    private readonly MemoryWatch? _memory;
+    private readonly ServerContext _context;
     private readonly Action<Exception> _handlerFailed;
     private readonly RequestObservation _observation;
     private AbortWatch? _watch;
@@ -34,13 +34,14 @@ internal sealed class Http1Stream
         _connection = connection;
         _proxies = context.TrustedProxies;
         _cutOff = context.CutOff;
-        _memory = context.Memory;
+        _context = context;
         Clock = context.Clock;
         Draining = context.Draining;
         _handlerFailed = context.HandlerFailed;
         Forms = context.Forms;
         Body = new Http1BodyReader(connection, context.Settings);
         Response = new Http1ResponseWriter(connection);
+        DrainNotice = new DrainNotice(connection);
         _observation = new RequestObservation(context.Observer);
     }
 
@@ -64,7 +65,7 @@ internal sealed class Http1Stream
     }
 
     /// <summary>True while this process has too little memory for requests, and for what their handlers make of bodies.</summary>
-    public bool IsShortOfMemory => _memory is { IsShort: true };
+    public bool IsShortOfMemory => _context.IsShortOfMemory;
 
     /// <summary>The request body.</summary>
     public Http1BodyReader Body { get; }
@@ -86,6 +87,9 @@ internal sealed class Http1Stream
 
     /// <summary>Cancelled when the server begins to stop.</summary>
     public CancellationToken Draining { get; }
+
+    /// <summary>What the handler has to do then.</summary>
+    public DrainNotice DrainNotice { get; }
 
     /// <summary>The template of the route that the request has taken, for those who watch.</summary>
     public string? Route

@@ -51,6 +51,9 @@ internal sealed class ServerContext
     /// <summary>Says when memory is short; null when nobody asks.</summary>
     public MemoryWatch? Memory { get; init; }
 
+    /// <summary>True while this process has too little memory for requests, and for what their handlers make of bodies.</summary>
+    public bool IsShortOfMemory => Memory is { IsShort: true };
+
     /// <summary>Cancelled when the server begins to stop: what has been received is still answered.</summary>
     public CancellationToken Draining { get; init; }
 

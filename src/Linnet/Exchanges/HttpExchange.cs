@@ -129,6 +129,12 @@ public sealed class HttpExchange
     /// <summary>Reports what a handler threw, where somebody has answered for it.</summary>
     internal void HandlerFailed(Exception exception) => Stream.HandlerFailed(exception);
 
+    /// <summary>
+    /// Has work done once the server begins to stop, or now if it has: where the connection lets it, and without the delay of
+    /// callbacks on <see cref="Stopping"/>. Null takes back what has not been begun.
+    /// </summary>
+    internal void WhenStopping(IThreadPoolWorkItem? work) => Stream.DrainNotice.Set(work);
+
     /// <summary>The stream underneath.</summary>
     /// <exception cref="InvalidOperationException">The exchange has ended.</exception>
     internal Http1Stream Stream => _stream ?? throw EndedAlready();

@@ -3,6 +3,7 @@
 
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.IO;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
@@ -28,17 +29,18 @@ namespace Linnet.WebSockets;
 ///   from each of them: the connection is lost, or a rule is broken ──▶ Aborted
 /// </code>
 /// </remarks>
-internal sealed class Conversation
+internal sealed class Conversation : IThreadPoolWorkItem
 {
     private const int DiscardBytes = 4096;
 
     private readonly Connection _connection;
     private readonly SocketWatch _watch;
     private readonly Lock _gate = new();
-    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebSocketState _state = WebSocketState.Open;
     private volatile bool _ignoresData;
     private bool _isReceiving;
+    private bool _isOver;
+    private List<QueuedWait>? _waiting;
 
     /// <summary>A conversation on a connection, which is borrowed.</summary>
     public Conversation(Connection connection, FrameReceiver receiver, FrameSender sender, SocketWatch watch)
@@ -89,7 +91,7 @@ internal sealed class Conversation
             return kind;
         }
 
-        if (_over.Task.IsCompleted)
+        if (IsOver())
         {
             return ReceivedKind.End;
         }
@@ -100,7 +102,7 @@ internal sealed class Conversation
         }
 
         // The socket is being closed, and whoever closes receives the end.
-        await _over.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await WhenOver().WaitAsync(cancellationToken).ConfigureAwait(false);
         return CloseCode == 0 ? ReceivedKind.End : ReceivedKind.Close;
     }
 
@@ -159,7 +161,7 @@ internal sealed class Conversation
         else
         {
             // Another flow receives, and sees the end; or it has come already.
-            await _over.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await WhenOver().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -172,9 +174,11 @@ internal sealed class Conversation
         }
     }
 
-    /// <summary>The server stops: tells the client to come back elsewhere, and waits for its answer if nobody else does.</summary>
-    public async Task DrainAsync() =>
-        await CloseAsync(CloseFrame.GoingAway, "The server is stopping.", CancellationToken.None).ConfigureAwait(false);
+    /// <summary>
+    /// The server stops: tells the client to come back elsewhere, and waits for its answer if nobody else does. Once the
+    /// conversation is over it does nothing.
+    /// </summary>
+    public void Execute() => _ = CloseAsync(CloseFrame.GoingAway, "The server is stopping.", CancellationToken.None).AsTask();
 
     /// <summary>The handler has returned: closes, and afterwards nothing uses the connection any more.</summary>
     public async ValueTask EndAsync(int code)
@@ -186,6 +190,8 @@ internal sealed class Conversation
         }
         finally
         {
+            // Also where closing has failed: a stop that comes now must not touch the connection any more.
+            End(WebSocketState.Aborted, ReceivedKind.End);
             _watch.Dispose();
             Receiver.Dispose();
         }
@@ -198,11 +204,19 @@ internal sealed class Conversation
         _connection.Abort();
     }
 
+    private bool IsOver()
+    {
+        lock (_gate)
+        {
+            return _isOver;
+        }
+    }
+
     private bool TryBeginReceiving()
     {
         lock (_gate)
         {
-            if (_isReceiving || _over.Task.IsCompleted)
+            if (_isReceiving || _isOver)
             {
                 return false;
             }
@@ -313,8 +327,33 @@ internal sealed class Conversation
     {
         Move(state);
         Sender.Stop();
-        _over.TrySetResult();
+        List<QueuedWait>? waiting;
+        lock (_gate)
+        {
+            _isOver = true;
+            waiting = _waiting;
+            _waiting = null;
+        }
+
+        // Whoever waits may be the handler's code, which may take its time; this flow has a receive to end.
+        waiting?.ForEach(_connection.Queue);
         return kind;
+    }
+
+    /// <summary>Ends with the conversation. To be awaited once: a task that several await goes on by the thread pool.</summary>
+    private Task WhenOver()
+    {
+        lock (_gate)
+        {
+            if (_isOver)
+            {
+                return Task.CompletedTask;
+            }
+
+            QueuedWait wait = new();
+            (_waiting ??= []).Add(wait);
+            return wait.Task;
+        }
     }
 
     private void EndReceiving()

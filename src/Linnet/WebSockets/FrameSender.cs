@@ -24,7 +24,7 @@ namespace Linnet.WebSockets;
 /// </remarks>
 /// <param name="connection">Where frames go.</param>
 /// <param name="maxQueuedBytes">The queue's bound.</param>
-/// <param name="watch">Told when a send has to wait for the client.</param>
+/// <param name="watch">Told when a send has to wait for the client, and when one cannot be ended.</param>
 /// <param name="maxCompressedBytes">How long a message may be that is compressed; 0 for none.</param>
 internal sealed class FrameSender(
     Connection connection, int maxQueuedBytes, SocketWatch watch, int maxCompressedBytes)
@@ -36,7 +36,7 @@ internal sealed class FrameSender(
     private const int GatherBytes = 4096;
     private const int StepBytes = 64 * 1024;
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SendTurn _turn = new(connection);
     private readonly Lock _gate = new();
     private Queue<ReadOnlyMemory<byte>>? _queue;
     private byte[]? _pong;
@@ -57,7 +57,7 @@ internal sealed class FrameSender(
     public async ValueTask<bool> SendAsync(
         FrameOpcode opcode, bool endsMessage, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        await EnterAsync(cancellationToken).ConfigureAwait(false);
+        await _turn.TakeAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_isClosed)
@@ -65,6 +65,7 @@ internal sealed class FrameSender(
                 return false;
             }
 
+            await SendEarlierAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             bool isWhole = endsMessage && !_isWithinMessage;
             opcode = _isWithinMessage ? FrameOpcode.Continuation : opcode;
@@ -82,13 +83,15 @@ internal sealed class FrameSender(
     /// <summary>Sends the last frame; false when it has gone already, or nothing can be sent.</summary>
     public async ValueTask<bool> CloseAsync(ReadOnlyMemory<byte> payload)
     {
-        await EnterAsync(CancellationToken.None).ConfigureAwait(false);
+        await _turn.TakeAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
             if (_isClosed)
             {
                 return false;
             }
+
+            await SendEarlierAsync().ConfigureAwait(false);
 
             // RFC 6455 §5.5.1: nothing is sent after a close frame.
             _isClosed = true;
@@ -97,7 +100,7 @@ internal sealed class FrameSender(
         }
         finally
         {
-            _turn.Release();
+            _turn.Pass();
         }
     }
 
@@ -108,8 +111,8 @@ internal sealed class FrameSender(
     public async ValueTask EndAsync()
     {
         _isClosed = true;
-        await EnterAsync(CancellationToken.None).ConfigureAwait(false);
-        _turn.Release();
+        await _turn.TakeAsync(CancellationToken.None).ConfigureAwait(false);
+        _turn.Pass();
     }
 
     /// <summary>Puts a whole frame into the queue; false when it is full, or nothing is sent any more. Never waits.</summary>
@@ -150,7 +153,7 @@ internal sealed class FrameSender(
     /// <summary>Asks the client whether it is there; false when it is just being sent something. Never waits.</summary>
     public bool TryPing()
     {
-        if (!_turn.Wait(0, CancellationToken.None))
+        if (!_turn.TryTake())
         {
             return false;
         }
@@ -190,13 +193,13 @@ internal sealed class FrameSender(
         return frame.AsMemory(0, header + payload.Length);
     }
 
-    private ValueTask EnterAsync(CancellationToken cancellationToken) =>
-        _turn.Wait(0, CancellationToken.None) ? default : new ValueTask(_turn.WaitAsync(cancellationToken));
+    /// <summary>What was put into the queue first leaves first, though its sender had the turn before and has left it here.</summary>
+    private ValueTask SendEarlierAsync() => HasNothingToSend() ? default : SendWaitingAsync();
 
     private void SendWaiting()
     {
         // Whoever has the turn looks at what waits before and after he passes it on.
-        if (_turn.Wait(0, CancellationToken.None))
+        if (_turn.TryTake())
         {
             _ = LeaveAsync().AsTask();
         }
@@ -207,8 +210,8 @@ internal sealed class FrameSender(
     {
         if (HasNothingToSend())
         {
-            _turn.Release();
-            return HasNothingToSend() || !_turn.Wait(0, CancellationToken.None) ? default : LeaveSlowlyAsync();
+            _turn.Pass();
+            return HasNothingToSend() || !_turn.TryTake() ? default : LeaveSlowlyAsync();
         }
 
         return LeaveSlowlyAsync();
@@ -232,9 +235,9 @@ internal sealed class FrameSender(
                 GiveUp();
             }
 
-            _turn.Release();
+            _turn.Pass();
         }
-        while (!HasNothingToSend() && _turn.Wait(0, CancellationToken.None));
+        while (!HasNothingToSend() && _turn.TryTake());
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -265,7 +268,7 @@ internal sealed class FrameSender(
     private void GiveUp()
     {
         _isClosed = true;
-        connection.Abort();
+        watch.Abort();
     }
 
     private bool HasNothingToSend()
@@ -364,7 +367,7 @@ internal sealed class FrameSender(
         {
             // A frame that is not whole cannot be followed by another.
             _isClosed = true;
-            connection.Abort();
+            watch.Abort();
             throw;
         }
         finally

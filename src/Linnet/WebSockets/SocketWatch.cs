@@ -73,6 +73,9 @@ internal sealed class SocketWatch : IDisposable
         }
     }
 
+    /// <summary>A send has failed: nothing can follow it, and the conversation is over.</summary>
+    public void Abort() => _conversation?.Abort();
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -79,8 +79,7 @@ internal sealed class WebSocketEndpoint(Func<ServerWebSocket, HttpExchange, Task
         using ServerWebSocket socket = new(conversation, subProtocol);
         bool isCounted = SocketMetrics.TryAdd();
         int code = CloseFrame.Normal;
-        CancellationTokenRegistration drain = exchange.Stopping.UnsafeRegister(
-            static state => _ = (state as Conversation)?.DrainAsync(), conversation);
+        exchange.WhenStopping(conversation);
         try
         {
             await handler(socket, exchange).ConfigureAwait(false);
@@ -101,7 +100,7 @@ internal sealed class WebSocketEndpoint(Func<ServerWebSocket, HttpExchange, Task
         }
         finally
         {
-            await drain.DisposeAsync().ConfigureAwait(false);
+            exchange.WhenStopping(null);
             await conversation.EndAsync(code).ConfigureAwait(false);
             socket.Release();
             if (isCounted)

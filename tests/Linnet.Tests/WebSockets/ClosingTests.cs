@@ -3,6 +3,7 @@
 
 using System;
 using System.Net.WebSockets;
+using System.Threading;
 using System.Threading.Tasks;
 using Linnet.Conformance;
 using Linnet.Connections;
@@ -164,6 +165,68 @@ public sealed class ClosingTests
         Assert.Equal((null, WebSocketState.Aborted), await told.Task.WaitAsync(Patience));
         await served.EndAsync();
         Assert.Empty(served.Failures);
+    }
+
+    [Theory]
+    [Rfc("6455", "7.1.7")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_send_that_breaks_off_ends_the_conversation_and_is_nobodys_fault(bool isCancelled)
+    {
+        TaskCompletionSource<WebSocketState> told = new();
+        using CancellationTokenSource cancellation = new();
+        await using ServedConnection served = SocketClient.Serve(
+            async (socket, _) =>
+            {
+                Exception failure = await Assert.ThrowsAnyAsync<Exception>(
+                    async () => await socket.SendAsync(new byte[100_000], cancellation.Token));
+                told.SetResult(socket.State);
+                Assert.Equal(isCancelled, failure is OperationCanceledException);
+                await socket.SendAsync("nobody hears", CancellationToken.None);
+            },
+            memory: new() { WindowBytes = 1000 });
+        await SocketClient.OpenAsync(served);
+        await served.Client.Connection.ReceiveAsync(new byte[1], CancellationToken.None);
+        if (isCancelled)
+        {
+            await cancellation.CancelAsync();
+        }
+        else
+        {
+            served.Client.Connection.Abort();
+        }
+
+        Assert.Equal(WebSocketState.Aborted, await told.Task.WaitAsync(Patience));
+        await served.EndAsync();
+        Assert.Empty(served.Failures);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_posted_leaves_before_what_is_sent_after_it_and_before_the_close(bool isClosing)
+    {
+        await using ServedConnection served = SocketClient.Serve(
+            async (socket, _) =>
+            {
+                // The first is under way when the second comes, and is all that its sender knows of.
+                Assert.True(socket.TryPost(new string('a', 5000)));
+                Assert.True(socket.TryPost("posted"));
+                if (!isClosing)
+                {
+                    await socket.SendAsync("sent");
+                }
+            },
+            memory: new() { WindowBytes = 1000 });
+        SocketClient client = await SocketClient.OpenAsync(served);
+        await client.ExpectAsync(RawFrame.Text, new string('a', 5000));
+        await client.ExpectAsync(RawFrame.Text, "posted");
+        if (!isClosing)
+        {
+            await client.ExpectAsync(RawFrame.Text, "sent");
+        }
+
+        await client.ExpectCloseAsync(1000, answers: true);
     }
 
     [Fact]
