@@ -32,6 +32,8 @@ internal sealed class EventLoop : ILoopWork
     /// <summary>Half a millisecond for all events that were there at once.</summary>
     private static readonly long LongRound = Stopwatch.Frequency / 2000;
 
+    private static uint _lastNumber;
+
     private readonly EpollSet _set = new();
     private readonly LinuxDescriptor _bell;
     private readonly LoopThreads _threads;
@@ -41,7 +43,6 @@ internal sealed class EventLoop : ILoopWork
     private readonly Stack<int> _free = [];
     private LoopTarget?[] _targets = new LoopTarget?[64];
     private int _used;
-    private uint _generation;
 
     // In the far future while it waits.
     private long _roundBegan;
@@ -83,10 +84,14 @@ internal sealed class EventLoop : ILoopWork
     /// <summary>How many times the loop has been taken from a stuck thread.</summary>
     public int HandOffs => Volatile.Read(ref _handOffs);
 
-    /// <summary>True when it has much to do: who is new here would be begun with sooner by another loop.</summary>
-    public bool IsBehind =>
+    /// <summary>
+    /// True when who is new here would have to wait: the loop has been at what came at once for half a millisecond, or was for as
+    /// long just before, or it does not trust newcomers and gives each a thread.
+    /// </summary>
+    public bool IsBusy =>
         Volatile.Read(ref _lastRound) > LongRound
-        || Stopwatch.GetTimestamp() - Volatile.Read(ref _roundBegan) > LongRound;
+        || Stopwatch.GetTimestamp() - Volatile.Read(ref _roundBegan) > LongRound
+        || IsWary;
 
     /// <summary>True for a while after something has blocked.</summary>
     public bool IsWary
@@ -114,17 +119,21 @@ internal sealed class EventLoop : ILoopWork
         {
             if (!_free.TryPop(out int index))
             {
-                index = _used++;
+                index = _used;
                 if (index == _targets.Length)
                 {
                     LoopTarget?[] grown = new LoopTarget?[2 * index];
                     _targets.CopyTo(grown, 0);
                     Volatile.Write(ref _targets, grown);
                 }
+
+                // Not before there was memory for it.
+                _used++;
             }
 
-            // A number of its own each time: an event that was on its way to the last user of this place finds nobody.
-            key = ((long)++_generation << 32) | (uint)(index + 1);
+            // A number of its own each time, in all loops: an event that was on its way to the last user of this place, or to this
+            // one when another loop watched it, finds nobody.
+            key = ((long)Interlocked.Increment(ref _lastNumber) << 32) | (uint)(index + 1);
             _targets[index] = target;
             target.Key = key;
         }
@@ -181,12 +190,12 @@ internal sealed class EventLoop : ILoopWork
             LoopEvents events = _set.Take(out long key);
             if (key == Bell)
             {
-                // Only now: whoever rings it is done with it.
+                // Only now: whoever rings it wants it no more.
                 Discard();
                 return;
             }
 
-            if (Find(key) is { } target && !TryDispatch(target, events))
+            if (Find(key) is { } target && !TryDispatch(target, key, events))
             {
                 return;
             }
@@ -244,10 +253,15 @@ internal sealed class EventLoop : ILoopWork
 
     private void WaitForEvents()
     {
-        _lastRound = Stopwatch.GetTimestamp() - _roundBegan;
+        long ended = Stopwatch.GetTimestamp();
+        long lasted = ended - _roundBegan;
         Volatile.Write(ref _roundBegan, long.MaxValue);
         _set.Wait();
-        Volatile.Write(ref _roundBegan, Stopwatch.GetTimestamp());
+        long began = Stopwatch.GetTimestamp();
+
+        // Who has had time to sleep is not late any more.
+        Volatile.Write(ref _lastRound, began - ended > LongRound ? 0 : lasted);
+        Volatile.Write(ref _roundBegan, began);
     }
 
     private LoopTarget? Find(long key)
@@ -259,9 +273,9 @@ internal sealed class EventLoop : ILoopWork
     }
 
     /// <summary>Runs a target's code; false when the loop was taken away meanwhile.</summary>
-    private bool TryDispatch(LoopTarget target, LoopEvents events)
+    private bool TryDispatch(LoopTarget target, long key, LoopEvents events)
     {
-        if (target.IsSuspect(IsWary) && _threads.TryRun(new LoopDispatch(this, target, events)))
+        if (target.IsSuspect(IsWary) && _threads.TryRun(new LoopDispatch(this, target, key, events)))
         {
             return true;
         }
@@ -282,6 +296,7 @@ internal sealed class EventLoop : ILoopWork
         }
 
         target.CountQuick();
+        _current = null;
         return true;
     }
 }

@@ -246,7 +246,7 @@ internal sealed class LoopConnection : Connection, ILoopClient
             ResumeReceiving();
         }
 
-        if (_first is not null)
+        if (_first is not null && !BeginsElsewhere())
         {
             TakeFirst()?.Execute();
         }
@@ -265,22 +265,25 @@ internal sealed class LoopConnection : Connection, ILoopClient
 
     private bool TryBegin(LoopWait waiting, CancellationToken cancellationToken, out ValueTask<bool> wait, bool isIdle = false)
     {
-        Settle();
+        if (!_home.IsSettled)
+        {
+            _home.Wait(_socket.Descriptor);
+            EndIfLost();
+        }
+
         return waiting.TryBegin(cancellationToken, out wait, isIdle);
     }
 
-    private void Settle()
+    private bool BeginsElsewhere()
     {
-        if (_home.IsSettled)
-        {
-            return;
-        }
+        bool hasMoved = _home.TryBeginElsewhere(_socket.Descriptor);
+        EndIfLost();
+        return hasMoved;
+    }
 
-        try
-        {
-            _home.Wait(_socket.Descriptor);
-        }
-        catch (Exception failure) when (failure is SocketException or ObjectDisposedException or OutOfMemoryException)
+    private void EndIfLost()
+    {
+        if (_home.IsLost)
         {
             // Watched by none, it would wait for ever. So it ends, which whoever waits is told.
             Abort();

@@ -46,6 +46,9 @@ internal sealed class LoopThread(LoopThreads threads)
     {
         bool isGiven = _given.WaitOne(patience);
         work = isGiven ? _work : null;
+
+        // What it ran once is not to be held by a thread that waits.
+        _work = isGiven ? null : _work;
         return isGiven;
     }
 
