@@ -103,7 +103,7 @@ internal sealed class ConversationCheck(ConversationScript script, string kind)
             return _news < ModelConversation.NewsCount
                 && message.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(ModelConversation.News(_news++)))
                     ? null
-                    : "hears other news";
+                    : $"hears other news than {_news - 1}: {message.Length} bytes, {Encoding.UTF8.GetString(message)[..10]}";
         }
 
         if (_echoes == script.Messages.Count)

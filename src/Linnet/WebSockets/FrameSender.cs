@@ -60,12 +60,12 @@ internal sealed class FrameSender(
         await _turn.TakeAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            await SendEarlierAsync().ConfigureAwait(false);
             if (_isClosed)
             {
                 return false;
             }
 
-            await SendEarlierAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             bool isWhole = endsMessage && !_isWithinMessage;
             opcode = _isWithinMessage ? FrameOpcode.Continuation : opcode;
@@ -86,12 +86,11 @@ internal sealed class FrameSender(
         await _turn.TakeAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
+            await SendEarlierAsync().ConfigureAwait(false);
             if (_isClosed)
             {
                 return false;
             }
-
-            await SendEarlierAsync().ConfigureAwait(false);
 
             // RFC 6455 §5.5.1: nothing is sent after a close frame.
             _isClosed = true;
