@@ -97,7 +97,7 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
     [InlineData("http", "LoopMonitor.Start", 1, Memory, "loops that could not be watched stayed")]
     [InlineData("http", "LoopThread.TryBegin", 1, Memory, "loops without a thread stayed")]
     [InlineData("http", "RuntimeThreads.StartTimerThread", 1, Memory, "a server that did not start went on listening")]
-    [InlineData("middleware", "WaitAsLameDuckAsync", 1, Memory, "a stop that found no timer did not stop")]
+    [InlineData("middleware", "Ending.WaitAsync: Task.WaitAsync #2", 1, Memory, "a stop that found no timer did not stop")]
     [InlineData("websockets", "FrameSender.SendWaitingAsync", 1, Memory, "a message that could not be sent kept all others")]
     [InlineData("websockets", "Conversation.ReceiveOnceAsync", 1, Memory, "a close that failed kept what it had rented")]
     [InlineData("files", "FolderEntries.Grow", 2, Memory, "a folder that could not be read kept what it had rented")]
