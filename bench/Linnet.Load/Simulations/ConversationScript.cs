@@ -45,6 +45,9 @@ internal sealed class ConversationScript
     /// <summary>True when the client resets the connection when it has said everything.</summary>
     public bool IsReset { get; private set; }
 
+    /// <summary>True when the last piece is half a frame.</summary>
+    public bool EndsWithinFrame { get; private set; }
+
     /// <summary>True when its last frame says that it closes, or breaks a rule: the server need not be answered.</summary>
     public bool IsLast => CloseCode is not null;
 
@@ -110,6 +113,7 @@ internal sealed class ConversationScript
             default:
                 byte[] frame = Frame(ClientFrames.Final | ModelFrame.Binary, Pattern.Of(1, 300));
                 Pieces.Add(frame[.._random.Next(1, frame.Length)]);
+                EndsWithinFrame = true;
                 IsReset = _random.Next(2) == 0;
                 break;
         }

@@ -17,6 +17,7 @@ internal sealed class ConversingClient(ClientLink link)
     private readonly ConversationScript _script = new(link.Random, link.DrawSize);
     private Task _sent = Task.CompletedTask;
     private bool _isClosing;
+    private bool _isCutOff;
 
     /// <summary>Converses.</summary>
     public async Task RunAsync()
@@ -56,13 +57,15 @@ internal sealed class ConversingClient(ClientLink link)
     {
         foreach (byte[] piece in _script.Pieces)
         {
+            // What came after half a frame would be taken for its other half.
+            _isCutOff = _script.EndsWithinFrame && piece == _script.Pieces[^1];
             await SendInTurnAsync(piece);
             if (_isClosing)
             {
                 return;
             }
 
-            if (link.Random.Next(3) == 0)
+            if (!_isCutOff && link.Random.Next(3) == 0)
             {
                 // Sometimes for so long that it is asked whether it is there.
                 await link.PauseAsync(link.Random.Next(8) == 0 ? 60_000 : 2000);
@@ -90,7 +93,7 @@ internal sealed class ConversingClient(ClientLink link)
                 return;
             }
 
-            if (frame.Opcode == ModelFrame.Ping)
+            if (frame.Opcode == ModelFrame.Ping && !_isCutOff)
             {
                 _ = SendInTurnAsync(_script.Frame(ClientFrames.Final | ModelFrame.Pong, frame.Payload));
             }
@@ -118,7 +121,7 @@ internal sealed class ConversingClient(ClientLink link)
     private async Task AnswerCloseAsync(ConversationCheck check, ModelFrame frame)
     {
         _isClosing = true;
-        if (frame.CloseCode != _script.CloseCode || !check.IsClosedByClient)
+        if (!_isCutOff && (frame.CloseCode != _script.CloseCode || !check.IsClosedByClient))
         {
             await ClientLink.SettleAsync(SendInTurnAsync(_script.Frame(ClientFrames.Final | ModelFrame.Close, frame.Payload)));
         }
