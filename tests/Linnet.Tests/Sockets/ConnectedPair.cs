@@ -40,7 +40,15 @@ internal sealed class ConnectedPair : IAsyncDisposable
         using IConnectionListener listener = StreamListener.Listen(address, new SocketServerOptions())[0];
         ValueTask<Connection> accepting = listener.AcceptAsync(CancellationToken.None);
         Connection client = await Connector.ConnectAsync($"{listener.LocalEndPoint}");
-        return new ConnectedPair(client, await accepting);
+        Connection server = await accepting;
+        while (!Equals(server.RemoteEndPoint, client.LocalEndPoint))
+        {
+            // Another process looks whether somebody listens on the port that it means to have.
+            await server.DisposeAsync();
+            server = await listener.AcceptAsync(CancellationToken.None);
+        }
+
+        return new ConnectedPair(client, server);
     }
 
     public async ValueTask DisposeAsync()
