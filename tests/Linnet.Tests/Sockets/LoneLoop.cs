@@ -26,6 +26,9 @@ internal sealed class LoneLoop : IDisposable
     /// <summary>How many times the loop has been taken from a thread.</summary>
     public int HandOffs => _loop.HandOffs;
 
+    /// <summary>True when who is new to the loop would have to wait.</summary>
+    public bool IsBusy => _loop.IsBusy;
+
     /// <summary>How many threads there are, the monitor not counted.</summary>
     public int ThreadCount => _threads.Count;
 

@@ -46,6 +46,56 @@ public sealed class LoopHomeTests
     }
 
     [Fact]
+    public async Task A_busy_loop_deals_out_who_is_accepted_and_who_is_about_to_begin()
+    {
+        Assert.SkipUnless(EventLoops.IsSupported && Environment.ProcessorCount > 1, "There is one event loop, or none.");
+        EventLoops loops = EventLoops.Acquire();
+        try
+        {
+            // The next loop in turn is the busy one itself for one in so many.
+            var watch = Stopwatch.StartNew();
+            int begunElsewhere = 0;
+            while (begunElsewhere < 4 && watch.Elapsed < Bound)
+            {
+                using Newcomer newcomer = new(loops);
+                begunElsewhere += await newcomer.BeginsElsewhereAsync() ? 1 : 0;
+            }
+
+            Assert.Equal(4, begunElsewhere);
+        }
+        finally
+        {
+            loops.Release();
+        }
+    }
+
+    [Fact]
+    public async Task A_loop_is_busy_after_a_long_round_until_it_has_slept()
+    {
+        Assert.SkipUnless(EventLoops.IsSupported, "There is no event loop on this system.");
+        using LoneLoop loop = new();
+
+        // Whether it sleeps in between, and is not interrupted where it must not be, is up to the system.
+        await Eventually.TrueAsync(() => IsBusyAfterALongRound(loop, sleeps: false));
+        await Eventually.TrueAsync(() => !IsBusyAfterALongRound(loop, sleeps: true));
+    }
+
+    [Fact]
+    public void What_was_on_its_way_to_a_connection_that_has_moved_finds_nobody()
+    {
+        Assert.SkipUnless(EventLoops.IsSupported, "There is no event loop on this system.");
+        LoopThreads threads = new();
+        EventLoop loop = new(threads, new LoopMonitor(threads));
+        Counting client = new();
+        LoopTarget target = new(client, isOurs: false) { Key = 2 };
+        new LoopDispatch(loop, target, key: 1, LoopEvents.Readable).Run();
+        Assert.Equal(0, client.Events);
+        new LoopDispatch(loop, target, key: 2, LoopEvents.Readable).Run();
+        Assert.Equal(1, client.Events);
+        loop.Discard();
+    }
+
+    [Fact]
     public void A_loop_that_is_stopped_while_it_hears_of_something_else_ends()
     {
         Assert.SkipUnless(EventLoops.IsSupported, "There is no event loop on this system.");
@@ -162,6 +212,116 @@ public sealed class LoopHomeTests
             await pair.Server.ReceiveAsync(buffer, Cancelled).AsTask().WaitAsync(Bound, Cancelled));
         await closing;
         return new WeakReference(pair.Server);
+    }
+
+    /// <summary>Whether the loop is busy in the round that follows one of a millisecond, at once or after a sleep.</summary>
+    private static bool IsBusyAfterALongRound(LoneLoop loop, bool sleeps)
+    {
+        using ManualResetEventSlim isOver = new();
+        using ManualResetEventSlim isAsked = new();
+        bool isBusy = false;
+        loop.Watch(() =>
+        {
+            SpinUntil(() => loop.IsBusy);
+            if (!sleeps)
+            {
+                Ask();
+            }
+
+            isOver.Set();
+        });
+        Assert.True(isOver.Wait(Bound, Cancelled));
+        if (sleeps)
+        {
+            // Twice as long as what makes a round long.
+            isAsked.Wait(TimeSpan.FromMilliseconds(1), Cancelled);
+            Ask();
+        }
+
+        Assert.True(isAsked.Wait(Bound, Cancelled));
+        return isBusy;
+
+        void Ask() => loop.Watch(() =>
+        {
+            isBusy = loop.IsBusy;
+            isAsked.Set();
+        });
+    }
+
+    private static void SpinUntil(Func<bool> isSo)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!isSo() && watch.Elapsed < Bound)
+        {
+            Thread.SpinWait(20);
+        }
+    }
+
+    /// <summary>A connection whose loop has been at something for long when it is about to begin.</summary>
+    private sealed class Newcomer : ILoopClient, IDisposable
+    {
+        private readonly LinuxDescriptor _counter = LinuxDescriptor.Require(
+            LinuxSocketCalls.CreateEventCounter(1, LinuxSocketCalls.CloseOnExec), "eventfd");
+
+        private readonly TaskCompletionSource<bool> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<bool> _dealtOut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly EventLoops _loops;
+        private readonly EventLoop _accepting;
+        private LoopHome _home;
+        private int _firstThread;
+        private bool _hasMoved;
+
+        public Newcomer(EventLoops loops)
+        {
+            _loops = loops;
+            _accepting = loops.Next();
+            _home = new LoopHome(loops, _accepting, this);
+        }
+
+        public async Task<bool> BeginsElsewhereAsync()
+        {
+            if (_home.IsSettled)
+            {
+                // Another test's handlers have made the loop busy before this could.
+                return false;
+            }
+
+            _home.Enter(_counter);
+            Assert.True(await _dealtOut.Task.WaitAsync(Bound, Cancelled), "A newcomer stays on a busy loop.");
+            return await _begun.Task.WaitAsync(Bound, Cancelled);
+        }
+
+        public void OnEvents(LoopEvents events)
+        {
+            if (_hasMoved)
+            {
+                _begun.TrySetResult(Environment.CurrentManagedThreadId != _firstThread);
+                return;
+            }
+
+            _firstThread = Environment.CurrentManagedThreadId;
+            SpinUntil(() => _accepting.IsBusy);
+            _hasMoved = true;
+            if (!_home.TryBeginElsewhere(_counter))
+            {
+                _begun.TrySetResult(false);
+            }
+
+            _dealtOut.SetResult(new LoopHome(_loops, _accepting, this).IsSettled);
+        }
+
+        public void Dispose()
+        {
+            _home.Leave();
+            _counter.Dispose();
+        }
+    }
+
+    private sealed class Counting : ILoopClient
+    {
+        public int Events { get; private set; }
+
+        public void OnEvents(LoopEvents events) => Events++;
     }
 
     /// <summary>Tells on which thread it hears of something.</summary>

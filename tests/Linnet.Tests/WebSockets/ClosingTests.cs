@@ -230,6 +230,34 @@ public sealed class ClosingTests
     }
 
     [Fact]
+    public async Task Nothing_follows_what_was_being_sent_when_the_client_ended_its_stream()
+    {
+        TaskCompletionSource heard = new();
+        await using ServedConnection served = SocketClient.Serve(
+            async (socket, exchange) =>
+            {
+                // The first is under way when the others come; the sender of the last one has its turn next, and sends the second.
+                Assert.True(socket.TryPost(new string('a', 5000)));
+                Task late = socket.SendAsync("late").AsTask();
+                Assert.True(socket.TryPost(new string('b', 5000)));
+                await SocketClient.EchoAsync(socket, exchange);
+                heard.SetResult();
+                await Assert.ThrowsAsync<WebSocketException>(() => late);
+            },
+            memory: new() { WindowBytes = 1000 });
+        SocketClient client = await SocketClient.OpenAsync(served);
+        await client.ExpectAsync(RawFrame.Text, new string('a', 5000));
+        byte[] head = await client.TakeAsync(4);
+        served.Client.Connection.ShutdownSend();
+        await heard.Task.WaitAsync(Patience);
+        Assert.Equal([0x81, 126, 5000 >> 8, 5000 & 0xff], head);
+        Assert.All(await client.TakeAsync(5000), letter => Assert.Equal((byte)'b', letter));
+        await client.ExpectEndAsync();
+        await served.EndAsync();
+        Assert.Empty(served.Failures);
+    }
+
+    [Fact]
     public async Task A_silent_client_is_pinged_and_one_that_does_not_answer_is_given_up()
     {
         await using ServedConnection served = SocketClient.Serve();

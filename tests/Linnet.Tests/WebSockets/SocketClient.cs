@@ -92,6 +92,22 @@ internal sealed class SocketClient(Connection connection)
         return (head[0], await TakeAsync((int)length));
     }
 
+    /// <summary>Reads so many bytes of the server's.</summary>
+    public async Task<byte[]> TakeAsync(int count)
+    {
+        byte[] buffer = new byte[16 * 1024];
+        while (_received.Count < count)
+        {
+            int received = await connection.ReceiveAsync(buffer).AsTask().WaitAsync(Patience);
+            Assert.True(received > 0, "The server ended its stream.");
+            _received.AddRange(buffer.Take(received));
+        }
+
+        byte[] taken = [.. _received.Take(count)];
+        _received.RemoveRange(0, count);
+        return taken;
+    }
+
     public async Task ExpectAsync(int first, string text)
     {
         (int opcode, byte[] payload) = await ReceiveAsync();
@@ -123,19 +139,4 @@ internal sealed class SocketClient(Connection connection)
 
     /// <summary>True when a whole frame or anything else of the server's lies here already.</summary>
     public bool HasReceived => _received.Count > 0;
-
-    private async Task<byte[]> TakeAsync(int count)
-    {
-        byte[] buffer = new byte[16 * 1024];
-        while (_received.Count < count)
-        {
-            int received = await connection.ReceiveAsync(buffer).AsTask().WaitAsync(Patience);
-            Assert.True(received > 0, "The server ended its stream.");
-            _received.AddRange(buffer.Take(received));
-        }
-
-        byte[] taken = [.. _received.Take(count)];
-        _received.RemoveRange(0, count);
-        return taken;
-    }
 }
