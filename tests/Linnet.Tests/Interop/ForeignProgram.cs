@@ -102,11 +102,19 @@ internal sealed class ForeignProgram : IAsyncDisposable
         return await program._output + await program._errors;
     }
 
-    /// <summary>A port that was free a moment ago, for programs that cannot say which one they were given.</summary>
+    /// <summary>
+    /// A port that was free a moment ago, for programs that cannot say which one they were given. On Linux at an address that is
+    /// this process's own, so that no other takes it in between.
+    /// </summary>
     public static IPEndPoint FreeEndPoint()
     {
+        // All of 127.0.0.0/8 is loopback there; Linux counts processes up to 2^22.
+        int process = Environment.ProcessId;
+        IPAddress address = OperatingSystem.IsLinux()
+            ? new IPAddress([127, (byte)(64 | (process >> 16)), (byte)(process >> 8), (byte)process])
+            : IPAddress.Loopback;
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        socket.Bind(new IPEndPoint(address, 0));
         return (IPEndPoint)socket.LocalEndPoint!;
     }
 
