@@ -119,7 +119,7 @@ public sealed class MemoryConnection : Connection
         }
 
         _incoming.CloseReader();
-        _outgoing.End();
+        _outgoing.CloseSender();
         return default;
     }
 }

@@ -148,6 +148,25 @@ internal sealed class OneWayPipe
         CompleteReceive(received);
     }
 
+    /// <summary>The sending end is closed: what has not found room by now is lost, as with a socket.</summary>
+    public void CloseSender()
+    {
+        bool sending;
+        lock (_gate)
+        {
+            sending = _send.IsPending;
+            _send.Claim();
+            _source = default;
+        }
+
+        if (sending)
+        {
+            _send.Fail(new IOException("The connection has been closed on this side."));
+        }
+
+        End();
+    }
+
     /// <summary>The receiving end is closed; nobody will receive what comes.</summary>
     public void CloseReader()
     {

@@ -125,6 +125,18 @@ internal sealed class ActiveConnection : IDeadlineOwner
         Patience = patience;
     }
 
+    /// <summary>The client has ended its stream between two requests: gives the reason.</summary>
+    public ConnectionEndCause CloseEnded()
+    {
+        if (Connection.IsSecured)
+        {
+            // RFC 9112 §9.8: it is sent a closing alert, for which it may first have to take what it was sent before.
+            Close(_context.Settings.DrainTimeout);
+        }
+
+        return ConnectionEndCause.PeerClosed;
+    }
+
     /// <summary>No request has come in time: gives the reason, and ends this side's stream if the client has to see that.</summary>
     public ConnectionEndCause CloseIdle()
     {

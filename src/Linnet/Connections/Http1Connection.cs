@@ -46,13 +46,14 @@ internal static class Http1Connection
             while (cause is null)
             {
                 bool isThere = false;
+                bool hasEnded = false;
                 active.BeginIdle();
                 try
                 {
                     ValueTask<bool> arrival = active.Connection.WaitIdleAsync();
                     active.HeadsAtOnce = arrival.IsCompleted ? active.HeadsAtOnce : 0;
                     isThere = await arrival.ConfigureAwait(false);
-                    cause = isThere ? null : ConnectionEndCause.PeerClosed;
+                    hasEnded = !isThere;
                 }
                 catch (OperationCanceledException)
                 {
@@ -65,7 +66,11 @@ internal static class Http1Connection
                     // What has come counts, though its time was up in the same moment.
                     cause = await AnswerAsync(active).ConfigureAwait(false);
                 }
-                else if (cause is null && !isInTime)
+                else if (hasEnded)
+                {
+                    cause = await LeaveAsync(active, active.CloseEnded()).ConfigureAwait(false);
+                }
+                else if (!isInTime)
                 {
                     cause = await LeaveAsync(active, active.CloseIdle()).ConfigureAwait(false);
                 }

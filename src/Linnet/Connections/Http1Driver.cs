@@ -155,7 +155,7 @@ internal sealed class Http1Driver
                 await CloseAsync().ConfigureAwait(false);
                 return _context.IsCutOff ? ConnectionEndCause.CutOff : ConnectionEndCause.HandshakeFailed;
             default:
-                return ConnectionEndCause.PeerClosed;
+                return Active.CloseEnded();
         }
     }
 

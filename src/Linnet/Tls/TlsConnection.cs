@@ -49,6 +49,8 @@ internal sealed class TlsConnection : Connection
     private int _foundStart;
     private int _foundEnd;
     private bool _hasEnded;
+    private volatile bool _isEndAsked;
+    private volatile Task _ending = Task.CompletedTask;
 
     // True when the session has nothing left of what has come: what comes next is still with the connection underneath.
     private bool _isEmpty;
@@ -90,7 +92,17 @@ internal sealed class TlsConnection : Connection
     {
         TlsConnection connection = new(underneath, TlsSettings.OfClient);
         connection._session = new SslStream(connection._carrier, leaveInnerStreamOpen: true);
-        await connection._session.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await connection._session.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // The connection underneath stays the caller's.
+            await connection._session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         connection._carrier.EndHandshake();
         return connection;
     }
@@ -146,9 +158,9 @@ internal sealed class TlsConnection : Connection
             return _carrier.HasEarly ? new ValueTask<bool>(true) : _underneath.WaitForDataAsync(cancellationToken);
         }
 
-        if (_foundEnd > _foundStart || _hasEnded)
+        if (_foundEnd > _foundStart)
         {
-            return new ValueTask<bool>(!_hasEnded);
+            return new ValueTask<bool>(true);
         }
 
         return cancellationToken.IsCancellationRequested
@@ -214,6 +226,11 @@ internal sealed class TlsConnection : Connection
             return _underneath.SendAllAsync(buffer, cancellationToken);
         }
 
+        if (_isEndAsked)
+        {
+            return ValueTask.FromException(new IOException("This side's stream has ended."));
+        }
+
         return buffer.IsEmpty ? default : _session.WriteAsync(buffer, cancellationToken);
     }
 
@@ -226,6 +243,7 @@ internal sealed class TlsConnection : Connection
     internal override bool HasReceivedAll() =>
         _session is not null
         && _foundEnd == _foundStart
+        && _ending.IsCompleted
         && _underneath.HasDelivered()
         && _underneath.HasReceivedAll();
 
@@ -247,6 +265,7 @@ internal sealed class TlsConnection : Connection
             return;
         }
 
+        _isEndAsked = true;
         _turn.EndSession();
     }
 
@@ -279,6 +298,23 @@ internal sealed class TlsConnection : Connection
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> WaitAsync(SslStream session, CancellationToken cancellationToken)
     {
+        if (!_hasEnded)
+        {
+            await FindAsync(session, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_foundEnd > 0)
+        {
+            return true;
+        }
+
+        await EndFoundAsync(cancellationToken).ConfigureAwait(false);
+        return false;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FindAsync(SslStream session, CancellationToken cancellationToken)
+    {
         _turn.Take();
         try
         {
@@ -298,15 +334,17 @@ internal sealed class TlsConnection : Connection
         {
             _turn.GiveBack();
         }
+    }
 
-        if (_foundEnd > 0)
-        {
-            return true;
-        }
-
+    /// <summary>
+    /// The peer's end is told once ours has gone, if it is under way: whoever closes when both have ended shall not cut off a
+    /// close_notify that a slow peer has not made room for.
+    /// </summary>
+    private Task EndFoundAsync(CancellationToken cancellationToken)
+    {
         _hasEnded = true;
         ReleaseFound();
-        return false;
+        return _ending.WaitAsync(cancellationToken);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -337,7 +375,7 @@ internal sealed class TlsConnection : Connection
             return received;
         }
 
-        _hasEnded = true;
+        await EndFoundAsync(cancellationToken).ConfigureAwait(false);
 
         // RFC 8446 §6.1: without a close_notify nobody knows whether more was to come.
         return _carrier.HasEnded
@@ -380,7 +418,7 @@ internal sealed class TlsConnection : Connection
     {
         if (_session is { } session)
         {
-            _ = EndSessionAsync(session);
+            _ending = EndSessionAsync(session);
         }
     }
 

@@ -87,6 +87,15 @@ public abstract class ConnectionContract
     }
 
     [Fact]
+    public async Task What_is_sent_after_this_sides_end_is_an_IOException()
+    {
+        await using ConnectedPair pair = await OpenAsync();
+        pair.Server.ShutdownSend();
+        await Assert.ThrowsAsync<IOException>(async () => await pair.Server.SendAllAsync(new byte[1]));
+        Assert.Equal(0, await pair.Client.ReceiveAsync(new byte[8]));
+    }
+
+    [Fact]
     public async Task A_cancelled_receive_leaves_the_connection_whole()
     {
         await using ConnectedPair pair = await OpenAsync();

@@ -3,6 +3,7 @@
 
 using System;
 using System.IO;
+using System.Threading;
 using System.Threading.Tasks;
 
 using Linnet.Conformance;
@@ -18,6 +19,8 @@ namespace Linnet.Tests.Tls;
 /// <summary>How a stream under TLS ends: in order, or cut. In memory, where nothing else is under way.</summary>
 public sealed class TlsEndTests
 {
+    private static readonly MemoryOptions Narrow = new() { WindowBytes = 2048 };
+
     [Fact]
     [Attack("TL-08")]
     [Rfc("9112", "9.8")]
@@ -52,6 +55,54 @@ public sealed class TlsEndTests
         byte[] buffer = new byte[100];
         Assert.Equal(3, await pair.Client.ReceiveAsync(buffer));
         Assert.Equal(0, await pair.Client.ReceiveAsync(buffer));
+    }
+
+    [Fact]
+    [Rfc("9112", "9.8")]
+    public async Task The_peers_end_is_told_once_ours_has_gone()
+    {
+        (MemoryConnection client, MemoryConnection server) = MemoryConnection.CreatePair(Narrow);
+        await using ConnectedPair pair = await TlsPair.OverAsync(client, server);
+
+        // The tickets by which a session could be resumed come before, and then there is no room for a close_notify.
+        await pair.Server.SendAllAsync(new byte[1]);
+        Assert.Equal(1, await pair.Client.ReceiveAsync(new byte[8]));
+        await pair.Server.SendAllAsync(new byte[2016]);
+        pair.Client.ShutdownSend();
+        pair.Server.ShutdownSend();
+        using CancellationTokenSource cancellation = new();
+        Task<bool> cancelled = pair.Server.WaitForDataAsync(cancellation.Token).AsTask();
+        Assert.False(cancelled.IsCompleted);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        Task<int> receiving = pair.Server.ReceiveAsync(new byte[8]).AsTask();
+        Assert.False(receiving.IsCompleted);
+        Assert.Equal(2016, await ReceiveToEndAsync(pair.Client));
+        Assert.Equal(0, await receiving.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.False(await pair.Server.WaitForDataAsync());
+    }
+
+    [Fact]
+    [Rfc("9112", "9.8")]
+    public async Task A_client_that_has_ended_and_not_read_yet_is_sent_a_close_notify()
+    {
+        int size = 0;
+        await using HttpServer server = new([], exchange => exchange.Response.WriteAsync(new byte[size]))
+        {
+            Options = new HttpServerOptions { Certificates = [TestCertificates.Local] },
+        };
+        await server.StartAsync();
+        for (size = 1700; size < 2000; size += 8)
+        {
+            // For some of these sizes there is room for the answer and not for the alert that follows it.
+            (MemoryConnection client, MemoryConnection served) = MemoryConnection.CreatePair(Narrow);
+            Assert.True(await server.AdmitAsync(served, secure: true));
+            await using TlsConnection connection = await TlsConnection.ConnectAsync(client, TlsPair.ClientOptions());
+            await new RawClient(connection).AskAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            await connection.SendAllAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray());
+            connection.ShutdownSend();
+            Assert.InRange(await ReceiveToEndAsync(connection), size + 1, int.MaxValue);
+        }
     }
 
     [Fact]
