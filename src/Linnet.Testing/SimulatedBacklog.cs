@@ -14,12 +14,12 @@ namespace Linnet.Testing;
 /// </summary>
 internal sealed class SimulatedBacklog(SimulatedNetwork network, HttpServer server)
 {
-    private readonly Queue<SimulatedConnection> _waiting = new();
+    private readonly Queue<(SimulatedConnection Served, bool IsSecured)> _waiting = new();
     private bool _isShort;
 
     /// <summary>Takes a new connection: it is accepted, has to wait, or is lost on the way.</summary>
     /// <exception cref="IOException">The server does not run.</exception>
-    public async Task AddAsync(SimulatedConnection client, SimulatedConnection served)
+    public async Task AddAsync(SimulatedConnection client, SimulatedConnection served, bool isSecured)
     {
         if (server.IsReady && !_isShort && network.Happens(network.Faults.DescriptorShortages))
         {
@@ -29,14 +29,14 @@ internal sealed class SimulatedBacklog(SimulatedNetwork network, HttpServer serv
         if (_isShort)
         {
             network.Note(served.Number, "waits to be accepted", 0);
-            _waiting.Enqueue(served);
+            _waiting.Enqueue((served, isSecured));
         }
         else if (network.Happens(network.Faults.AbortedAccepts))
         {
             network.CountFault(served.Number, "is lost before it is accepted", 0);
             await served.LoseAsync(client).ConfigureAwait(false);
         }
-        else if (!await AcceptAsync(served).ConfigureAwait(false))
+        else if (!await AcceptAsync(served, isSecured).ConfigureAwait(false))
         {
             await served.DisposeAsync().ConfigureAwait(false);
             throw new IOException("The server does not run.");
@@ -47,9 +47,9 @@ internal sealed class SimulatedBacklog(SimulatedNetwork network, HttpServer serv
     public async Task AcceptAllAsync()
     {
         _isShort = false;
-        while (_waiting.TryDequeue(out SimulatedConnection? served))
+        while (_waiting.TryDequeue(out (SimulatedConnection Served, bool IsSecured) next))
         {
-            await AcceptAsync(served).ConfigureAwait(false);
+            await AcceptAsync(next.Served, next.IsSecured).ConfigureAwait(false);
         }
     }
 
@@ -61,9 +61,9 @@ internal sealed class SimulatedBacklog(SimulatedNetwork network, HttpServer serv
         network.After(TimeSpan.FromMilliseconds(milliseconds), () => _ = AcceptAllAsync());
     }
 
-    private async Task<bool> AcceptAsync(SimulatedConnection served)
+    private async Task<bool> AcceptAsync(SimulatedConnection served, bool isSecured)
     {
-        bool isAccepted = await server.AdmitAsync(served).ConfigureAwait(false);
+        bool isAccepted = await server.AdmitAsync(served, isSecured).ConfigureAwait(false);
         network.Note(served.Number, isAccepted ? "is accepted" : "is not accepted", 0);
         if (isAccepted)
         {

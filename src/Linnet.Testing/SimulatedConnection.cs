@@ -166,7 +166,7 @@ public sealed class SimulatedConnection : Connection
 
         Close("closes");
         _incoming.CloseReader();
-        _outgoing.End();
+        _outgoing.CloseSender();
         return default;
     }
 
@@ -179,7 +179,8 @@ public sealed class SimulatedConnection : Connection
     }
 
     /// <summary>Makes the two ends of a connection, and draws what is to befall it.</summary>
-    internal static (SimulatedConnection Client, SimulatedConnection Server) CreatePair(SimulatedNetwork network, int number)
+    internal static (SimulatedConnection Client, SimulatedConnection Server) CreatePair(
+        SimulatedNetwork network, int number, bool isSecured)
     {
         SimulatedPipe up = new(network, number, ">", Window());
         SimulatedPipe down = new(network, number, "<", Window());
@@ -193,7 +194,8 @@ public sealed class SimulatedConnection : Connection
         ours.Draw(down);
         return (ours, theirs);
 
-        int Window() => 1 << network.Random.Next(6, 17);
+        // Both send in a TLS handshake, when it is done, without reading: which takes no more than any system has room for.
+        int Window() => 1 << network.Random.Next(isSecured ? 11 : 6, 17);
     }
 
     private static int ReadFile(SafeFileHandle file, long offset, Span<byte> buffer) =>

@@ -110,8 +110,14 @@ public sealed class SimulatedNetwork(ulong seed, NetworkFaults? faults = null)
     /// <summary>
     /// Connects a client to a server. As with sockets, that a client is connected does not say that the server has accepted it.
     /// </summary>
+    /// <param name="server">The server.</param>
+    /// <param name="secure">
+    /// True when the server expects TLS on it, which the client has to speak over what it is given. The base library's TLS stays on
+    /// the thread when <see cref="Run"/> is called on one of the thread pool. Its bytes are drawn by itself and not from the seed:
+    /// what is the same again is what befalls how many of them, as far as they are as many.
+    /// </param>
     /// <exception cref="IOException">The connection is refused, by the network or by the server.</exception>
-    public async Task<SimulatedConnection> ConnectAsync(HttpServer server)
+    public async Task<SimulatedConnection> ConnectAsync(HttpServer server, bool secure = false)
     {
         ArgumentNullException.ThrowIfNull(server);
         Require();
@@ -127,11 +133,12 @@ public sealed class SimulatedNetwork(ulong seed, NetworkFaults? faults = null)
             throw new IOException("The connection was refused.");
         }
 
-        (SimulatedConnection client, SimulatedConnection served) = SimulatedConnection.CreatePair(this, number);
+        (SimulatedConnection client, SimulatedConnection served) = SimulatedConnection.CreatePair(
+            this, number, secure);
         Note(number, "connects", 0);
         try
         {
-            await BacklogOf(server).AddAsync(client, served).ConfigureAwait(false);
+            await BacklogOf(server).AddAsync(client, served, secure).ConfigureAwait(false);
             return client;
         }
         catch

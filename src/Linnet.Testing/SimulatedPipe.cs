@@ -15,6 +15,8 @@ namespace Linnet.Testing;
 /// </summary>
 internal sealed class SimulatedPipe
 {
+    private const string Closed = "The connection has been closed on this side.";
+
     private readonly SimulatedNetwork _network;
     private readonly int _number;
     private readonly string _way;
@@ -126,11 +128,18 @@ internal sealed class SimulatedPipe
         }
     }
 
+    /// <summary>The sending end is closed: what has not found room by now is lost, as with a socket.</summary>
+    public void CloseSender()
+    {
+        FailLater(_send, Closed);
+        End();
+    }
+
     /// <summary>The receiving end is closed: what arrives there is unwanted.</summary>
     public void CloseReader()
     {
         _isReaderGone = true;
-        FailLater(_receive, "The connection has been closed on this side.");
+        FailLater(_receive, Closed);
     }
 
     /// <summary>Nothing can be received any more.</summary>

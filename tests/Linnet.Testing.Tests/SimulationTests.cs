@@ -50,6 +50,18 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    [Rfc("9112", "9.8")]
+    public async Task Three_thousand_faults_over_TLS_leave_everything_as_it_was()
+    {
+        // On a thread of the pool, where TLS stays.
+        SimulationRun run = new(5_000_001, isSecured: true);
+        await Task.Run(() => run.Run(3_000), TestContext.Current.CancellationToken);
+        Assert.Empty(run.Findings);
+        Assert.True(run.Faults >= 3_000);
+        Assert.True(run.Requests > run.Episodes);
+    }
+
+    [Fact]
     public void A_network_without_faults_is_a_network()
     {
         string? text = null;
@@ -187,7 +199,7 @@ public sealed class SimulationTests
     private static List<string> Trace(int seed)
     {
         List<string> trace = [];
-        Alone(() => SimulationEpisode.Run((ulong)seed, SimulationRun.FaultsOf((ulong)seed), trace.Add));
+        Alone(() => SimulationEpisode.Run((ulong)seed, SimulationRun.FaultsOf((ulong)seed), traced: trace.Add));
         return trace;
     }
 

@@ -54,7 +54,7 @@ internal sealed class AskingClient(ClientLink link)
     {
         (int request, string kind, int size) = Draw();
         await link.SendAsync(Head(request, kind, size));
-        link.Connection.ShutdownSend();
+        await link.EndAsync();
         await link.ExpectPatternAsync(request, kind, size);
         link.Expect((await link.Reader.TakeRestAsync()).Length == 0, "is told more than it asked");
     }

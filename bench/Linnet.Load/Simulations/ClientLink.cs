@@ -3,10 +3,12 @@
 
 using System;
 using System.IO;
+using System.Security.Authentication;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 
+using Linnet.Sockets;
 using Linnet.Testing;
 
 namespace Linnet.Load.Simulations;
@@ -15,30 +17,50 @@ namespace Linnet.Load.Simulations;
 /// What clients of every kind have: their end of a connection, what they draw from, how they send, and what they may lay to the
 /// network.
 /// </summary>
-internal sealed class ClientLink(SimulationEpisode episode, SimulatedConnection connection, CancellationToken patience)
+/// <param name="episode">The run it belongs to.</param>
+/// <param name="wire">What the network gave it.</param>
+/// <param name="patience">Ends everything that takes too long.</param>
+internal sealed class ClientLink(SimulationEpisode episode, SimulatedConnection wire, CancellationToken patience)
 {
     private readonly int _sleeps = episode.Network.SleepCount;
+    private ModelReader? _reader;
+    private Task _sent = Task.CompletedTask;
 
     /// <summary>The run it belongs to.</summary>
     public SimulationEpisode Episode => episode;
 
-    /// <summary>The connection.</summary>
-    public SimulatedConnection Connection => connection;
+    /// <summary>What it converses over: what the network gave it, or TLS over that.</summary>
+    public Connection Connection { get; private set; } = wire;
 
     /// <summary>What everything is drawn from.</summary>
     public Random Random => episode.Network.Random;
 
     /// <summary>What comes.</summary>
-    public ModelReader Reader { get; } = new(connection, episode.Network.Random, patience);
+    public ModelReader Reader => _reader ??= new ModelReader(Connection, Random, patience);
 
     /// <summary>True when the network has done something for which the connection may end early.</summary>
-    public bool IsExcused => connection.IsBroken || connection.HasStalled || episode.Network.SleepCount != _sleeps;
+    public bool IsExcused => wire.IsBroken || wire.HasStalled || episode.Network.SleepCount != _sleeps;
 
     /// <summary>True for an answer to a request that came too late, or not whole.</summary>
     public bool IsExcusedBy(ModelResponse response) => response.Status is 400 or 408 && response.Closes && IsExcused;
 
     /// <summary>Notes a finding unless something is so.</summary>
-    public void Expect(bool isSo, string otherwise) => episode.Expect(isSo, $"#{connection.Number}: {otherwise}");
+    public void Expect(bool isSo, string otherwise) => episode.Expect(isSo, $"#{wire.Number}: {otherwise}");
+
+    /// <summary>Goes on over TLS; false when there was no agreement, which the network or a server that stops has to explain.</summary>
+    public async Task<bool> TrySecureAsync()
+    {
+        try
+        {
+            Connection = await ClientHandshake.RunAsync(wire, patience);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or AuthenticationException or OperationCanceledException)
+        {
+            Expect(IsExcused || episode.IsStopping, $"the handshake failed: {failure.Message}");
+            return false;
+        }
+    }
 
     /// <summary>Notes that a request has been answered in full, if it has.</summary>
     public void Answered(int request, bool isRight)
@@ -89,17 +111,27 @@ internal sealed class ClientLink(SimulationEpisode episode, SimulatedConnection 
     /// <summary>Sends bytes, in a few pieces and at leisure.</summary>
     public async Task SendAsync(byte[] bytes)
     {
-        int pieces = Random.Next(4);
-        for (int at = 0; at < bytes.Length;)
+        TaskCompletionSource sent = new();
+        _sent = sent.Task;
+        try
         {
-            int count = pieces-- > 0 ? Random.Next(1, bytes.Length - at + 1) : bytes.Length - at;
-            await connection.SendAllAsync(bytes.AsMemory(at, count), patience);
-            at += count;
-            if (pieces > 0 && Random.Next(3) == 0)
-            {
-                await PauseAsync(1000);
-            }
+            await SendPiecesAsync(bytes);
         }
+        finally
+        {
+            sent.SetResult();
+        }
+    }
+
+    /// <summary>Ends this side's stream: under TLS only when nothing is being sent, for in between it could not say so.</summary>
+    public async Task EndAsync()
+    {
+        if (episode.IsSecured)
+        {
+            await _sent;
+        }
+
+        Connection.ShutdownSend();
     }
 
     /// <summary>Reads while something is being sent, and ends this side's stream afterwards.</summary>
@@ -111,7 +143,7 @@ internal sealed class ClientLink(SimulationEpisode episode, SimulatedConnection 
         }
         finally
         {
-            connection.ShutdownSend();
+            await EndAsync();
             await SettleAsync(sending);
         }
     }
@@ -126,6 +158,21 @@ internal sealed class ClientLink(SimulationEpisode episode, SimulatedConnection 
         catch (Exception failure) when (failure is IOException or OperationCanceledException)
         {
             // The server may answer before it has read everything, and close.
+        }
+    }
+
+    private async Task SendPiecesAsync(byte[] bytes)
+    {
+        int pieces = Random.Next(4);
+        for (int at = 0; at < bytes.Length;)
+        {
+            int count = pieces-- > 0 ? Random.Next(1, bytes.Length - at + 1) : bytes.Length - at;
+            await Connection.SendAllAsync(bytes.AsMemory(at, count), patience);
+            at += count;
+            if (pieces > 0 && Random.Next(3) == 0)
+            {
+                await PauseAsync(1000);
+            }
         }
     }
 }

@@ -78,7 +78,7 @@ internal sealed class ConversingClient(ClientLink link)
         }
         else if (!_script.IsLast)
         {
-            link.Connection.ShutdownSend();
+            await link.EndAsync();
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed class ConversingClient(ClientLink link)
             await ClientLink.SettleAsync(SendInTurnAsync(_script.Frame(ClientFrames.Final | ModelFrame.Close, frame.Payload)));
         }
 
-        link.Connection.ShutdownSend();
+        await link.EndAsync();
     }
 
     /// <summary>Sends once everything before has been sent: a frame is never begun within another.</summary>

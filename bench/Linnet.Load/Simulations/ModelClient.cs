@@ -3,10 +3,7 @@
 
 using System;
 using System.IO;
-using System.Threading;
 using System.Threading.Tasks;
-
-using Linnet.Testing;
 
 namespace Linnet.Load.Simulations;
 
@@ -14,44 +11,45 @@ namespace Linnet.Load.Simulations;
 /// One client of the workload, who holds one conversation of a kind that is drawn, and checks every byte of every answer. What
 /// is not as it must be, and cannot be laid to the network, is a finding.
 /// </summary>
-internal sealed class ModelClient(SimulationEpisode episode, SimulatedConnection connection, CancellationToken patience)
+internal sealed class ModelClient(SimulationEpisode episode, ClientLink link)
 {
-    private readonly ClientLink _link = new(episode, connection, patience);
-
     /// <summary>Converses to the end.</summary>
     public async Task RunAsync()
     {
         try
         {
-            await ConverseAsync();
+            if (!episode.IsSecured || await link.TrySecureAsync())
+            {
+                await ConverseAsync();
+            }
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException)
         {
             // A server that stops may end a connection between two responses, and never within one.
-            bool isStopped = episode.IsStopping && _link.Reader.IsEmpty && failure is IOException;
-            _link.Expect(_link.IsExcused || isStopped, failure.Message);
+            bool isStopped = episode.IsStopping && link.Reader.IsEmpty && failure is IOException;
+            link.Expect(link.IsExcused || isStopped, failure.Message);
         }
         catch (InvalidDataException failure)
         {
-            _link.Expect(false, $"is answered with what is no response: {failure.Message}");
+            link.Expect(false, $"is answered with what is no response: {failure.Message}");
         }
         finally
         {
-            await connection.DisposeAsync();
+            await link.Connection.DisposeAsync();
         }
     }
 
-    private Task ConverseAsync() => _link.Random.Next(16) switch
+    private Task ConverseAsync() => link.Random.Next(16) switch
     {
-        0 or 1 or 2 => new AskingClient(_link).AskInTurnAsync(),
-        3 or 4 => new AskingClient(_link).PipelineAsync(),
-        5 => new AskingClient(_link).AskAndEndAsync(),
-        6 or 7 => new UploadingClient(_link).UploadAsync(),
-        8 => new UploadingClient(_link).UploadAfterContinueAsync(),
-        9 => new UpgradingClient(_link).RunAsync(),
-        10 => new DeceivingClient(_link).RunAsync(),
-        11 => new VanishingClient(_link).RunAsync(),
-        12 or 13 => new ConversingClient(_link).RunAsync(),
-        _ => new FileClient(_link).RunAsync(),
+        0 or 1 or 2 => new AskingClient(link).AskInTurnAsync(),
+        3 or 4 => new AskingClient(link).PipelineAsync(),
+        5 => new AskingClient(link).AskAndEndAsync(),
+        6 or 7 => new UploadingClient(link).UploadAsync(),
+        8 => new UploadingClient(link).UploadAfterContinueAsync(),
+        9 => new UpgradingClient(link).RunAsync(),
+        10 => new DeceivingClient(link).RunAsync(),
+        11 => new VanishingClient(link).RunAsync(),
+        12 or 13 => new ConversingClient(link).RunAsync(),
+        _ => new FileClient(link).RunAsync(),
     };
 }

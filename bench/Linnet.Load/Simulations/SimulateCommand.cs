@@ -5,6 +5,7 @@ using System;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Threading.Tasks;
 
 namespace Linnet.Load.Simulations;
 
@@ -16,21 +17,30 @@ internal static class SimulateCommand
     {
         Option<int> faults = NumberOption.Create("--faults", 100_000, "How many faults are injected before it ends.");
         Option<ulong> seed = new("--seed") { Description = "The first seed.", DefaultValueFactory = static _ => 1 };
+        Option<bool> tls = new("--tls") { Description = "Have every client speak TLS." };
         Option<bool> trace = new("--trace") { Description = "Print every event: for one seed, with --faults 1." };
         Command command = new("simulate", "Run mixed and hostile clients on a simulated network, and check every byte.")
         {
             faults,
             seed,
+            tls,
             trace,
         };
-        command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(faults), parsed.GetRequiredValue(seed), parsed.GetRequiredValue(trace)));
+
+        // TLS stays on one thread when that is one of the pool.
+        command.SetAction((parsed, cancellationToken) => Task.Run(
+            () => Run(
+                parsed.GetRequiredValue(faults),
+                parsed.GetRequiredValue(seed),
+                parsed.GetRequiredValue(tls),
+                parsed.GetRequiredValue(trace)),
+            cancellationToken));
         return command;
     }
 
-    private static int Run(int faults, ulong seed, bool trace)
+    private static int Run(int faults, ulong seed, bool isSecured, bool trace)
     {
-        SimulationRun run = new(seed);
+        SimulationRun run = new(seed, isSecured);
         long began = Stopwatch.GetTimestamp();
         run.Run(faults, trace ? Console.WriteLine : null);
         Console.WriteLine(string.Create(
@@ -47,7 +57,7 @@ internal static class SimulateCommand
             ulong failing = seed + (ulong)run.Episodes - 1;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"again: dotnet run -c Release --project bench/Linnet.Load -- simulate --seed {failing} --faults 1 --trace"));
+                $"again: dotnet run -c Release --project bench/Linnet.Load -- simulate {(isSecured ? "--tls " : "")}--seed {failing} --faults 1 --trace"));
         }
 
         return run.Findings.Count == 0 ? 0 : 1;

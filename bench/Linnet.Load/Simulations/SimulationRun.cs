@@ -10,7 +10,7 @@ using Linnet.Testing;
 namespace Linnet.Load.Simulations;
 
 /// <summary>One seed after the other, until so many faults have been injected or something has been found.</summary>
-internal sealed class SimulationRun(ulong firstSeed)
+internal sealed class SimulationRun(ulong firstSeed, bool isSecured = false)
 {
     /// <summary>A quarter of the seeds have a network that only splits, delays and accepts late: there nothing may go wrong at all.</summary>
     private const int KindEvery = 4;
@@ -39,7 +39,7 @@ internal sealed class SimulationRun(ulong firstSeed)
         ulong seed = firstSeed;
         do
         {
-            SimulationEpisode episode = SimulationEpisode.Run(seed, FaultsOf(seed), traced);
+            SimulationEpisode episode = SimulationEpisode.Run(seed, FaultsOf(seed), isSecured, traced);
             Faults += episode.Network.FaultCount;
             Splits += episode.Network.SplitCount;
             Requests += episode.Requests;
