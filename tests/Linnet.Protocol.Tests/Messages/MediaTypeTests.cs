@@ -45,6 +45,11 @@ public sealed class MediaTypeTests
     [InlineData("a/b; boundary=\"a\\", null)]
     [InlineData("a/b; boundary=\"a\"b", null)]
     [InlineData("a/b; boundary=a b", null)]
+    [InlineData("a/b; boundary=\"", null)]
+    [InlineData("a/b; boundary=\"\"", "")]
+    [InlineData("a/b; boundary=\"\"; boundary=a", null)]
+    [InlineData("a/b; x y=z; boundary=a", null)]
+    [InlineData("; boundary=a", "a")]
     [InlineData("a/b; x; boundary=a", null)]
     [InlineData("a/b; boundary=0123456789", null)]
     [InlineData("a/b", null)]
@@ -58,4 +63,12 @@ public sealed class MediaTypeTests
                 Encoding.ASCII.GetBytes(contentType), "boundary"u8, value.AsSpan(0, contentType.Length > 24 ? 12 : 9), out length);
         Assert.Equal(expected, isFound ? Encoding.ASCII.GetString(value, 0, length) : expected is null ? null : "none");
     }
+
+    [Theory]
+    [InlineData("text/html", "text/html")]
+    [InlineData("text/html;charset=utf-8", "text/html")]
+    [InlineData(" text/html ;", "text/html")]
+    [InlineData(";charset=utf-8", "")]
+    public void The_essence_is_what_stands_before_the_parameters(string contentType, string expected) =>
+        Assert.Equal(expected, Encoding.ASCII.GetString(MediaType.Essence(Encoding.ASCII.GetBytes(contentType))));
 }

@@ -97,4 +97,10 @@ public sealed class TraceContextTests
     public void A_key_a_value_and_the_whole_have_their_lengths(int key, int value, bool isValid) =>
         Assert.Equal(isValid, TraceState.IsValid(Encoding.ASCII.GetBytes(
             $"{new string('k', key)}={new string('v', value)}")));
+
+    [Theory]
+    [InlineData(512, true)]
+    [InlineData(513, false)]
+    public void The_whole_has_its_length_however_many_members_there_are(int length, bool isValid) =>
+        Assert.Equal(isValid, TraceState.IsValid(Encoding.ASCII.GetBytes($"a=1,b={new string('v', 250)},c=".PadRight(length, 'v'))));
 }
