@@ -17,6 +17,11 @@ internal static class HttpDate
     private const string Rfc850 = ", dd-MMM-yy HH:mm:ss 'GMT'";
     private const string AscTime = "ddd MMM d HH:mm:ss yyyy";
     private const string AscTimePadded = "ddd MMM  d HH:mm:ss yyyy";
+    private const string LeapSecond = "23:59:60";
+    private const string SecondBefore = "23:59:59";
+
+    // Wednesday, 09-Nov-94 08:49:37 GMT.
+    private const int LongestLength = 33;
 
     /// <summary>Writes the 29 bytes of the preferred form, IMF-fixdate.</summary>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Length"/>.</exception>
@@ -36,7 +41,27 @@ internal static class HttpDate
     /// <param name="text">The field value.</param>
     /// <param name="now">Settles the century of a two-digit year.</param>
     /// <param name="date">The moment, in UTC.</param>
-    public static bool TryParse(ReadOnlySpan<char> text, DateTimeOffset now, out DateTimeOffset date)
+    public static bool TryParse(ReadOnlySpan<char> text, DateTimeOffset now, out DateTimeOffset date) =>
+        TryParseWithoutLeap(text, now, out date) || TryParseLeapSecond(text, now, out date);
+
+    private static bool TryParseLeapSecond(ReadOnlySpan<char> text, DateTimeOffset now, out DateTimeOffset date)
+    {
+        // RFC 9110 §5.6.7: the time of day goes to 23:59:60. What counts time here knows no such second; the one before it
+        // is the careful choice: nothing that changed later counts as unchanged.
+        int start = text.IndexOf(LeapSecond);
+        if (start < 0 || text.Length > LongestLength)
+        {
+            date = default;
+            return false;
+        }
+
+        Span<char> copy = stackalloc char[LongestLength];
+        text.CopyTo(copy);
+        SecondBefore.CopyTo(copy[start..]);
+        return TryParseWithoutLeap(copy[..text.Length], now, out date);
+    }
+
+    private static bool TryParseWithoutLeap(ReadOnlySpan<char> text, DateTimeOffset now, out DateTimeOffset date)
     {
         // RFC 9110 §5.6.7: a recipient accepts all three formats.
         const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;

@@ -119,7 +119,24 @@ public sealed class HttpDateTests
     }
 
     [Theory]
+    [InlineData("Sat, 31 Dec 2016 23:59:60 GMT")]
+    [InlineData("Saturday, 31-Dec-16 23:59:60 GMT")]
+    [InlineData("Sat Dec 31 23:59:60 2016")]
+    [Rfc("9110", "5.6.7")]
+    public void A_leap_second_is_the_second_before_it(string text)
+    {
+        Assert.True(HttpDate.TryParse(text, Now, out DateTimeOffset date));
+        Assert.Equal(new DateTimeOffset(2016, 12, 31, 23, 59, 59, TimeSpan.Zero), date);
+    }
+
+    [Theory]
     [InlineData("")]
+    [InlineData("Sat, 31 Dec 2016 23:58:60 GMT")]
+    [InlineData("Sat, 31 Dec 2016 22:59:60 GMT")]
+    [InlineData("Sat, 31 Dec 2016 23:59:61 GMT")]
+    [InlineData("Sun, 31 Dec 2016 23:59:60 GMT")]
+    [InlineData("23:59:60")]
+    [InlineData("Sat, 31 Dec 2016 23:59:60 GMT, and then much more text")]
     [InlineData("0")]
     [InlineData("Sun")]
     [InlineData(",")]
