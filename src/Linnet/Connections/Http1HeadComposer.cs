@@ -29,12 +29,20 @@ internal sealed class Http1HeadComposer(BufferedConnection connection)
             writer.WriteField("Date"u8, connection.Date);
         }
 
+        bool namesProtocols = false;
         foreach (ref readonly ResponseField field in CollectionsMarshal.AsSpan(head.Fields))
         {
             writer.WriteField(field);
+            namesProtocols |= field.Name.Equals("Upgrade", StringComparison.OrdinalIgnoreCase);
         }
 
         WriteFraming(ref writer, head, framing, length);
+        if (namesProtocols)
+        {
+            // RFC 9110 §7.8: whoever sends Upgrade names it in Connection, or a proxy takes it for its own client's.
+            connectionOption = connectionOption is null ? "upgrade" : connectionOption + ", upgrade";
+        }
+
         if (connectionOption is not null)
         {
             writer.WriteField(new ResponseField("Connection", connectionOption));

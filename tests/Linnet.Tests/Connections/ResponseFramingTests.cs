@@ -55,6 +55,26 @@ public sealed class ResponseFramingTests
         Assert.Equal([null, null, "5", "close"], seen);
     }
 
+    [Theory]
+    [InlineData("Upgrade", false, "upgrade")]
+    [InlineData("upgrade", true, "close, upgrade")]
+    [InlineData("Upgrades", false, null)]
+    [Rfc("9110", "7.8")]
+    public async Task A_response_that_names_protocols_says_that_this_is_for_the_next_hop(
+        string name, bool closes, string? option)
+    {
+        await using ServedConnection served = ServedConnection.Start(exchange =>
+        {
+            exchange.Response.StatusCode = 426;
+            exchange.Response.Headers[name] = "example/2";
+            exchange.Response.Headers["Connection"] = closes ? "close" : null;
+            return exchange.Response.WriteAsync("hello");
+        });
+        ReceivedResponse response = await served.Client.AskAsync(Requests.Get());
+        Assert.Equal("example/2", response[name]);
+        Assert.Equal(option, response["Connection"]);
+    }
+
     [Fact]
     [Rfc("9112", "6.1")]
     [Rfc("9112", "9.3")]

@@ -67,6 +67,9 @@ public sealed class OpeningHandshakeTests
             // RFC 6455 §4.4.
             Assert.Equal("13", response["Sec-WebSocket-Version"]);
             Assert.Equal("websocket", response["Upgrade"]);
+
+            // RFC 9110 §7.8: a field for the next hop only is named in Connection.
+            Assert.Equal("upgrade", response["Connection"]);
         }
     }
 
