@@ -57,6 +57,9 @@ internal sealed class Http1BodyReader
     /// <summary>True when the body has been read, or what is left of it may be read away.</summary>
     public bool CanBeFinished => IsComplete || CanBeDrained;
 
+    /// <summary>True while the client holds its body back until it is told to continue.</summary>
+    public bool IsHeldBack => !IsComplete && IsClientWaiting;
+
     /// <summary>True when what is left has framing of its own, which may turn out to be broken.</summary>
     public bool IsToBeJudged => _length.IsChunked && !IsComplete && CanBeDrained;
 

@@ -28,6 +28,7 @@ internal sealed class Http1ResponseWriter
     private const int MaxInformational = 8;
 
     private readonly BufferedConnection _connection;
+    private readonly Http1BodyReader _body;
     private readonly Http1HeadComposer _composer;
     private readonly GatherBuffer _gathered = new();
     private ResponseFraming _framing;
@@ -38,10 +39,11 @@ internal sealed class Http1ResponseWriter
     private bool _isCutShort;
     private int _informational;
 
-    /// <summary>A writer for the responses of one connection.</summary>
-    public Http1ResponseWriter(BufferedConnection connection)
+    /// <summary>A writer for the responses of one connection, to the requests whose bodies the other reads.</summary>
+    public Http1ResponseWriter(BufferedConnection connection, Http1BodyReader body)
     {
         _connection = connection;
+        _body = body;
         _composer = new Http1HeadComposer(connection);
     }
 
@@ -297,7 +299,9 @@ internal sealed class Http1ResponseWriter
             throw TooLong();
         }
 
-        KeepAlive &= !Head.Close && framing != ResponseFraming.UntilClose && !_connection.IsEnding;
+        // RFC 9110 §10.1.1: who answers instead of asking for the body says whether the connection goes on. It does not, for
+        // the client will not send what the next request would have to stand behind.
+        KeepAlive &= !Head.Close && framing != ResponseFraming.UntilClose && !_connection.IsEnding && !_body.IsHeldBack;
         if (!_composer.TryWriteHead(Head, framing, length, ConnectionOption()))
         {
             return false;

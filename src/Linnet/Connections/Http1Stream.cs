@@ -40,7 +40,7 @@ internal sealed class Http1Stream
         _handlerFailed = context.HandlerFailed;
         Forms = context.Forms;
         Body = new Http1BodyReader(connection, context.Settings);
-        Response = new Http1ResponseWriter(connection);
+        Response = new Http1ResponseWriter(connection, Body);
         DrainNotice = new DrainNotice(connection);
         _observation = new RequestObservation(context.Observer);
     }

@@ -1,6 +1,7 @@
 // Copyright (c) The Linnet authors.
 // Licensed under the MIT license. See LICENSE in the root of the repository.
 
+using System;
 using System.IO;
 using System.Threading.Tasks;
 using Linnet.Conformance;
@@ -118,11 +119,35 @@ public sealed class ContinueTests
             await exchange.Response.WriteAsync(await reader.ReadToEndAsync());
         });
         await served.Client.SendAsync(Head("length"));
-        await served.Client.SendAsync("hello");
-        ReceivedResponse response = await served.Client.ReceiveAsync();
+        ReceivedResponse response = await served.Client.ReceiveAsync(toHead: true);
         Assert.Equal(200, response.Status);
-        Assert.Equal("early hello", response.Text);
-        await served.Client.ExpectOpenAsync();
+        Assert.True(response.SaysClose);
+
+        // A client that has waited long enough sends its body all the same.
+        await served.Client.SendAsync("hello");
+        string rest = await served.Client.ReceiveAllAsync();
+        Assert.EndsWith("5\r\nhello\r\n0\r\n\r\n", rest, StringComparison.Ordinal);
+        Assert.DoesNotContain("HTTP/1.1 100", rest, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("length")]
+    [InlineData("chunks")]
+    [Attack("FR-20")]
+    [Rfc("9110", "10.1.1")]
+    public async Task A_final_answer_that_begins_before_its_end_says_that_the_connection_closes(string framing)
+    {
+        await using ServedConnection served = ServedConnection.Start(async exchange =>
+        {
+            exchange.Response.ContentLength = 5;
+            await exchange.Response.WriteAsync("early");
+        });
+        await served.Client.SendAsync(Head(framing));
+        ReceivedResponse response = await served.Client.ReceiveAsync();
+        Assert.Equal("early", response.Text);
+        Assert.True(response.SaysClose);
+        await served.Client.ExpectEndAsync();
+        Assert.Equal(ConnectionEndCause.BodyUnread, (await served.CloseAsync()).Cause);
     }
 
     [Fact]
