@@ -70,7 +70,12 @@ internal sealed class UploadAnswers(MountPoint mount, UploadOptions options)
             response.Headers["Upload-Limit"] = LimitsFor(exchange.Request);
         }
 
-        if (refusal.Status == 415)
+        if (refusal == UploadRefusal.Coded)
+        {
+            // RFC 9110 §15.5.16: whose fault it was.
+            response.Headers["Accept-Encoding"] = "identity";
+        }
+        else if (refusal.Status == 415)
         {
             response.Headers["Accept-Patch"] = PatchType;
         }

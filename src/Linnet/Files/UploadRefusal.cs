@@ -24,6 +24,8 @@ internal sealed record UploadRefusal(int Status, string Text)
 
     public static UploadRefusal Changed { get; } = new(412, "What is there is not what the request expects.");
 
+    public static UploadRefusal Coded { get; } = new(415, "Send the file as it is, without a content coding.");
+
     public static UploadRefusal Full { get; } = new(507, "There is no space left.");
 
     public static UploadRefusal Busy { get; } = new(503, "Too many uploads are under way.");

@@ -49,7 +49,7 @@ internal sealed class UploadRequests(
             && !coding.Equals("identity", System.StringComparison.OrdinalIgnoreCase))
         {
             // RFC 9110 §9.3.4, §15.5.16: nobody would know later that it is coded.
-            return new UploadRefusal(415, "Send the file as it is, without a content coding.");
+            return UploadRefusal.Coded;
         }
 
         return fields.Length > options.MaxFileBytes || request.ContentLength > options.MaxFileBytes
