@@ -236,10 +236,11 @@ public sealed class ClosingTests
         await using ServedConnection served = SocketClient.Serve(
             async (socket, exchange) =>
             {
-                // The first is under way when the others come; the sender of the last one has its turn next, and sends the second.
+                // The first is under way when the others come; the sender of the last one has its turn next, and sends the second,
+                // which has more records than a client of TLS reads at once.
                 Assert.True(socket.TryPost(new string('a', 5000)));
                 Task late = socket.SendAsync("late").AsTask();
-                Assert.True(socket.TryPost(new string('b', 5000)));
+                Assert.True(socket.TryPost(new string('b', 60_000)));
                 await SocketClient.EchoAsync(socket, exchange);
                 heard.SetResult();
                 await Assert.ThrowsAsync<WebSocketException>(() => late);
@@ -250,8 +251,8 @@ public sealed class ClosingTests
         byte[] head = await client.TakeAsync(4);
         served.Client.Connection.ShutdownSend();
         await heard.Task.WaitAsync(Patience);
-        Assert.Equal([0x81, 126, 5000 >> 8, 5000 & 0xff], head);
-        Assert.All(await client.TakeAsync(5000), letter => Assert.Equal((byte)'b', letter));
+        Assert.Equal([0x81, 126, 60_000 >> 8, 60_000 & 0xff], head);
+        Assert.All(await client.TakeAsync(60_000), letter => Assert.Equal((byte)'b', letter));
         await client.ExpectEndAsync();
         await served.EndAsync();
         Assert.Empty(served.Failures);
