@@ -8,10 +8,12 @@ using System.Text;
 namespace Linnet.Load.Simulations;
 
 /// <summary>
-/// Draws frames that break a rule of RFC 6455, each with the close code that answers it: the rows WS-03 to WS-09 of
+/// Draws frames that break a rule of RFC 6455 or RFC 7692, each with the close code that answers it: the rows WS-03 to WS-09 of
 /// docs/attacks.md.
 /// </summary>
-internal sealed class BrokenRules(Random random)
+/// <param name="random">What they are drawn from.</param>
+/// <param name="canCompress">True when compression has been agreed on, which has rules of its own.</param>
+internal sealed class BrokenRules(Random random, bool canCompress)
 {
     private const int ProtocolError = 1002;
     private const int InvalidData = 1007;
@@ -27,10 +29,10 @@ internal sealed class BrokenRules(Random random)
         [[0x80], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0xE2, 0x82]];
 
     /// <summary>A frame, or several of which the last is at fault, and the close code.</summary>
-    public (byte[] Bytes, int CloseCode) Draw() => random.Next(14) switch
+    public (byte[] Bytes, int CloseCode) Draw() => random.Next(canCompress ? 18 : 14) switch
     {
         0 => (ClientFrames.Of(ClientFrames.Final | ModelFrame.Text, "unmasked"u8.ToArray(), null), ProtocolError),
-        1 => (Frame(ClientFrames.Final | (0x10 << random.Next(3)) | ModelFrame.Text, "reserved"u8), ProtocolError),
+        1 => (Frame(ClientFrames.Final | (0x10 << random.Next(canCompress ? 2 : 3)) | ModelFrame.Text, "reserved"u8), ProtocolError),
         2 => (Frame(ClientFrames.Final | ReservedOpcodes[random.Next(ReservedOpcodes.Length)], "opcode"u8), ProtocolError),
         3 => (ClientFrames.Of(ClientFrames.Final | ModelFrame.Binary, "ab"u8.ToArray(), Mask(), random.Next(2) == 0 ? 2 : 8), ProtocolError),
         4 => (ClientFrames.Head(ClientFrames.Final | ModelFrame.Binary, long.MinValue + random.Next(1000), Mask()), ProtocolError),
@@ -43,7 +45,8 @@ internal sealed class BrokenRules(Random random)
             ClientFrames.Final | ModelFrame.Close, ClientFrames.CloseOf(UnsentCodes[random.Next(UnsentCodes.Length)], [])), ProtocolError),
         11 => DrawText(),
         12 => DrawTooLong(),
-        _ => DrawFragments(),
+        13 => DrawFragments(),
+        _ => DrawCompressed(),
     };
 
     /// <summary>Four bytes to mask with.</summary>
@@ -86,6 +89,31 @@ internal sealed class BrokenRules(Random random)
         .. Frame(ModelFrame.Binary, "a"u8),
         .. Enumerable.Range(0, ModelConversation.MostShortFragments).SelectMany(_ => Frame(ModelFrame.Continuation, "b"u8)),
     ], PolicyViolation);
+
+    private (byte[] Bytes, int CloseCode) DrawCompressed()
+    {
+        const int Whole = ClientFrames.Final | ClientFrames.Compressed;
+        switch (random.Next(5))
+        {
+            case 0:
+                return (Frame(Whole | ModelFrame.Binary, random.Next(2) == 0 ? [0xFF, 0xFF, 0xFF, 0xFF] : [0, 5, 0, 0, 0, 0xAA]), InvalidData);
+            case 1:
+                byte[] bad = BadTexts[random.Next(BadTexts.Length)];
+                return (Frame(Whole | ModelFrame.Text, MessageCoding.Compress(bad, random)), InvalidData);
+            case 2:
+                // WS-08: a bomb.
+                byte[] bomb = new byte[ModelConversation.MostMessageBytes + 1 + random.Next(1 << 20)];
+                return (Frame(Whole | ModelFrame.Binary, MessageCoding.Compress(bomb, random)), TooBig);
+            case 3:
+                return (Frame(Whole | ModelFrame.Ping, "compressed"u8), ProtocolError);
+            default:
+                byte[] message = MessageCoding.Compress("both frames say that they are"u8, random);
+                return ([
+                    .. Frame(ClientFrames.Compressed | ModelFrame.Text, message.AsSpan(0, 5)),
+                    .. Frame(Whole | ModelFrame.Continuation, message.AsSpan(5)),
+                ], ProtocolError);
+        }
+    }
 
     private byte[] Frame(int first, ReadOnlySpan<byte> payload) => ClientFrames.Of(first, payload.ToArray(), Mask());
 }

@@ -12,6 +12,9 @@ internal static class ClientFrames
     /// <summary>The bit of a frame that is its message's last.</summary>
     public const int Final = 0x80;
 
+    /// <summary>The bit of a message's first frame that says that it is compressed. RFC 7692 §6.</summary>
+    public const int Compressed = 0x40;
+
     /// <summary>A frame.</summary>
     /// <param name="first">Its first byte: bits and opcode.</param>
     /// <param name="payload">Its payload, before it is masked.</param>

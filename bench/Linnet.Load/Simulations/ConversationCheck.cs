@@ -8,7 +8,7 @@ using System.Text;
 namespace Linnet.Load.Simulations;
 
 /// <summary>Compares what a client hears in a WebSocket with what its script says that it must hear.</summary>
-internal sealed class ConversationCheck(ConversationScript script, string kind)
+internal sealed class ConversationCheck(ConversationScript script, CompressionOffer offer, string kind)
 {
     private const int GoingAway = 1001;
     private const int Normal = 1000;
@@ -16,6 +16,7 @@ internal sealed class ConversationCheck(ConversationScript script, string kind)
 
     private readonly List<byte> _message = [];
     private int _opcode;
+    private bool _isCompressed;
     private int _echoes;
     private int _news;
     private int _pongs;
@@ -33,6 +34,12 @@ internal sealed class ConversationCheck(ConversationScript script, string kind)
     /// <summary>A frame has come: what is wrong with it; null for nothing.</summary>
     public string? Hear(ModelFrame frame)
     {
+        // RFC 7692 §6: only a message's first frame has the bit.
+        if (frame.IsCompressed && (!offer.IsTaken || frame.Opcode is not (ModelFrame.Text or ModelFrame.Binary)))
+        {
+            return "hears what must not be compressed";
+        }
+
         switch (frame.Opcode)
         {
             case ModelFrame.Ping:
@@ -46,9 +53,12 @@ internal sealed class ConversationCheck(ConversationScript script, string kind)
                 return "hears the rest of nothing";
             case ModelFrame.Text or ModelFrame.Binary when _opcode != 0:
                 return "hears a message within a message";
+            case ModelFrame.Text or ModelFrame.Binary:
+                _opcode = frame.Opcode;
+                _isCompressed = frame.IsCompressed;
+                break;
         }
 
-        _opcode = frame.Opcode == ModelFrame.Continuation ? _opcode : frame.Opcode;
         _message.AddRange(frame.Payload);
         if (!frame.IsFinal)
         {
@@ -56,10 +66,14 @@ internal sealed class ConversationCheck(ConversationScript script, string kind)
         }
 
         bool isText = _opcode == ModelFrame.Text;
-        byte[] message = [.. _message];
+        byte[] message = _isCompressed ? MessageCoding.Decompress([.. _message]) : [.. _message];
         _opcode = 0;
         _message.Clear();
-        return HearMessage(isText, message);
+
+        // Nothing in a message can refer further back than it is long.
+        return _isCompressed && message.Length > offer.WindowBytes
+            ? $"hears a message of {message.Length} compressed beyond its window"
+            : HearMessage(isText, message);
     }
 
     /// <summary>The stream has ended, and the network has done nothing to it: what is missing; null for nothing.</summary>

@@ -15,13 +15,15 @@ internal sealed class ConversationScript
     private static readonly string[] Letters = ["a", "é", "€", "😀"];
 
     private readonly Random _random;
+    private readonly bool _canCompress;
     private readonly BrokenRules _rules;
 
     /// <summary>Draws one.</summary>
-    public ConversationScript(Random random, Func<int> drawSize)
+    public ConversationScript(Random random, bool canCompress, Func<int> drawSize)
     {
         _random = random;
-        _rules = new BrokenRules(random);
+        _canCompress = canCompress;
+        _rules = new BrokenRules(random, canCompress);
         for (int left = random.Next(7); left > 0; left--)
         {
             AddMessage(Math.Min(drawSize(), ModelConversation.MostMessageBytes / 4));
@@ -61,6 +63,12 @@ internal sealed class ConversationScript
         Messages.Add((isText, payload));
         using MemoryStream frames = new();
         int opcode = isText ? ModelFrame.Text : ModelFrame.Binary;
+        if (_canCompress && _random.Next(2) == 0)
+        {
+            opcode |= ClientFrames.Compressed;
+            payload = MessageCoding.Compress(payload, _random);
+        }
+
         int fragments = _random.Next(3) == 0 ? _random.Next(1, 6) : 1;
         for (int at = 0; fragments > 0; fragments--)
         {

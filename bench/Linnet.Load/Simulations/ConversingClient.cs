@@ -8,44 +8,43 @@ using System.Threading.Tasks;
 namespace Linnet.Load.Simulations;
 
 /// <summary>Opens a WebSocket, says what a script has, and hears that it is answered as RFC 6455 asks.</summary>
-internal sealed class ConversingClient(ClientLink link)
+internal sealed class ConversingClient
 {
-    // RFC 6455 §1.3 has the pair.
-    private const string Key = "dGhlIHNhbXBsZSBub25jZQ==";
-    private const string Accept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
-
-    private readonly ConversationScript _script = new(link.Random, link.DrawSize);
+    private readonly ClientLink _link;
+    private readonly CompressionOffer _offer;
+    private readonly ConversationScript _script;
     private Task _sent = Task.CompletedTask;
     private bool _isClosing;
     private bool _isCutOff;
 
+    /// <summary>A client that knows already what it is going to say.</summary>
+    public ConversingClient(ClientLink link)
+    {
+        _link = link;
+        _offer = CompressionOffer.Draw(link.Random);
+        _script = new ConversationScript(link.Random, _offer.IsTaken, link.DrawSize);
+    }
+
     /// <summary>Converses.</summary>
     public async Task RunAsync()
     {
-        int request = link.Episode.NextRequest();
-        string kind = ModelConversation.Kinds[link.Random.Next(ModelConversation.Kinds.Length)];
-        await link.SendAsync(
-            $"GET /converse/{request}/{kind} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                + $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {Key}\r\n\r\n");
-        ModelResponse response = await link.Reader.ReadAsync();
-        if (response.Status != 101)
+        int request = _link.Episode.NextRequest();
+        string kind = ModelConversation.Kinds[_link.Random.Next(ModelConversation.Kinds.Length)];
+        if (!await SocketOpening.TryAsync(_link, $"/converse/{request}/{kind}", _offer))
         {
-            bool isStopped = response.Status == 503 && link.Episode.IsStopping;
-            link.Expect(isStopped || link.IsExcusedBy(response), $"is given no WebSocket: {response.Status}");
             return;
         }
 
-        link.Expect(response.Field("Sec-WebSocket-Accept") == Accept, "is accepted wrongly");
-        ConversationCheck check = new(_script, kind);
+        ConversationCheck check = new(_script, _offer, kind);
         try
         {
-            await link.ReadWhileAsync(SpeakAsync(), () => HearAsync(check));
-            link.Answered(request, !link.IsExcused);
+            await _link.ReadWhileAsync(SpeakAsync(), () => HearAsync(check));
+            _link.Answered(request, !_link.IsExcused);
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException)
         {
             // A server that stops says so here, so that nobody has to guess.
-            link.Expect(link.IsExcused || _script.IsReset, $"in {kind}: {failure.Message}");
+            _link.Expect(_link.IsExcused || _script.IsReset, $"in {kind}: {failure.Message}");
         }
         finally
         {
@@ -65,31 +64,31 @@ internal sealed class ConversingClient(ClientLink link)
                 return;
             }
 
-            if (!_isCutOff && link.Random.Next(3) == 0)
+            if (!_isCutOff && _link.Random.Next(3) == 0)
             {
                 // Sometimes for so long that it is asked whether it is there.
-                await link.PauseAsync(link.Random.Next(8) == 0 ? 60_000 : 2000);
+                await _link.PauseAsync(_link.Random.Next(8) == 0 ? 60_000 : 2000);
             }
         }
 
         if (_script.IsReset)
         {
-            link.Connection.Abort();
+            _link.Connection.Abort();
         }
         else if (!_script.IsLast)
         {
-            await link.EndAsync();
+            await _link.EndAsync();
         }
     }
 
     private async Task HearAsync(ConversationCheck check)
     {
-        while (!await link.Reader.IsAtEndAsync())
+        while (!await _link.Reader.IsAtEndAsync())
         {
-            ModelFrame frame = await link.Reader.TakeFrameAsync();
+            ModelFrame frame = await _link.Reader.TakeFrameAsync();
             if (check.Hear(frame) is { } wrong)
             {
-                link.Expect(false, $"in {check.Kind}: {wrong}");
+                _link.Expect(false, $"in {check.Kind}: {wrong}");
                 return;
             }
 
@@ -108,14 +107,14 @@ internal sealed class ConversingClient(ClientLink link)
             }
         }
 
-        if (!link.IsExcused && check.End(link.Episode.IsStopping) is { } end)
+        if (!_link.IsExcused && check.End(_link.Episode.IsStopping) is { } end)
         {
-            link.Expect(false, $"in {check.Kind}: {end}");
+            _link.Expect(false, $"in {check.Kind}: {end}");
         }
     }
 
     private async Task ExpectNothingAsync(ConversationCheck check) =>
-        link.Expect((await link.Reader.TakeRestAsync()).Length == 0, $"in {check.Kind}: hears more after the end");
+        _link.Expect((await _link.Reader.TakeRestAsync()).Length == 0, $"in {check.Kind}: hears more after the end");
 
     /// <summary>RFC 6455 §5.5.1: a close frame is answered with one, unless one has been sent.</summary>
     private async Task AnswerCloseAsync(ConversationCheck check, ModelFrame frame)
@@ -126,7 +125,7 @@ internal sealed class ConversingClient(ClientLink link)
             await ClientLink.SettleAsync(SendInTurnAsync(_script.Frame(ClientFrames.Final | ModelFrame.Close, frame.Payload)));
         }
 
-        await link.EndAsync();
+        await _link.EndAsync();
     }
 
     /// <summary>Sends once everything before has been sent: a frame is never begun within another.</summary>
@@ -139,7 +138,7 @@ internal sealed class ConversingClient(ClientLink link)
         await before;
         try
         {
-            await link.SendAsync(bytes);
+            await _link.SendAsync(bytes);
         }
         finally
         {

@@ -19,6 +19,9 @@ internal sealed class FileClient(ClientLink link)
 
     private readonly Random _random = link.Random;
 
+    // What is sent over TLS is read from disks by the thread pool.
+    private readonly string _prefix = !link.Episode.IsSecured && link.Random.Next(2) == 0 ? ModelFiles.Disk : ModelFiles.Memory;
+
     /// <summary>Converses.</summary>
     public async Task RunAsync()
     {
@@ -45,7 +48,7 @@ internal sealed class FileClient(ClientLink link)
         int request = link.Episode.NextRequest();
         string method = question.IsHead ? "HEAD" : "GET";
         await link.SendAsync(
-            $"{method} {ModelFiles.Prefix}/{question.Name}?{request} HTTP/1.1\r\nHost: a\r\n{question.Lines}\r\n");
+            $"{method} {_prefix}/{question.Name}?{request} HTTP/1.1\r\nHost: a\r\n{question.Lines}\r\n");
         ModelResponse response = await link.Reader.ReadAsync(question.IsHead);
         if (link.IsExcusedBy(response))
         {

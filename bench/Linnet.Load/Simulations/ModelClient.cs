@@ -39,7 +39,7 @@ internal sealed class ModelClient(SimulationEpisode episode, ClientLink link)
         }
     }
 
-    private Task ConverseAsync() => link.Random.Next(16) switch
+    private Task ConverseAsync() => link.Random.Next(18) switch
     {
         0 or 1 or 2 => new AskingClient(link).AskInTurnAsync(),
         3 or 4 => new AskingClient(link).PipelineAsync(),
@@ -50,6 +50,8 @@ internal sealed class ModelClient(SimulationEpisode episode, ClientLink link)
         10 => new DeceivingClient(link).RunAsync(),
         11 => new VanishingClient(link).RunAsync(),
         12 or 13 => new ConversingClient(link).RunAsync(),
+        14 => new DeafClient(link).ConverseAsync(),
+        15 => new DeafClient(link).AskAsync(),
         _ => new FileClient(link).RunAsync(),
     };
 }

@@ -33,26 +33,65 @@ internal sealed class ModelConversation(SimulatedNetwork network, ModelServer mo
     /// <summary>What a handler does: each is a place in the path.</summary>
     public static readonly string[] Kinds = ["echo", "parts", "impatient", "news", "leave", "fail", "close"];
 
+    /// <summary>How many messages are said to whoever asks for a flood.</summary>
+    public const int FloodCount = 20;
+
+    // A window of 64 bytes takes its time, and that is nobody's fault.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     /// <summary>Says what these handlers answer.</summary>
-    public void Map(HttpServer server) => server.WebSocket(
-        "/converse/{request}/{kind}",
-        ConverseAsync,
-        new WebSocketOptions
+    public void Map(HttpServer server)
+    {
+        WebSocketOptions options = new()
         {
             MaxMessageBytes = MostMessageBytes,
             MaxShortFragments = MostShortFragments,
+            Compresses = true,
+            SendTimeout = Patience,
+            CloseTimeout = Patience,
+        };
+        server.WebSocket("/converse/{request}/{kind}", ConverseAsync, options);
+        server.WebSocket("/flood/{request}", FloodAsync, new WebSocketOptions
+        {
+            Compresses = true,
+            MaxQueuedBytes = 12_000,
+            SendTimeout = Patience,
+            CloseTimeout = Patience,
 
-            // A window of 64 bytes takes its time, and that is nobody's fault.
-            SendTimeout = TimeSpan.FromMinutes(10),
-            CloseTimeout = TimeSpan.FromMinutes(10),
+            // Whoever reads nothing answers no ping; here it is to be given up for what it does not take.
+            PingInterval = TimeSpan.FromHours(1),
         });
+    }
 
     /// <summary>One of the messages that a handler says by itself; the later, the longer.</summary>
     public static string News(int index) => $"news {index} {new string('n', index * index * 100)}";
 
+    /// <summary>One of the messages of a flood.</summary>
+    public static string Flood(int index) => $"flood {index} {Convert.ToHexString(Pattern.Of(index, 2500))}";
+
+    private async Task FloodAsync(ServerWebSocket socket, HttpExchange exchange)
+    {
+        int request = model.Begin(exchange.Route["request"]);
+        try
+        {
+            for (int index = 0; index < FloodCount; index++)
+            {
+                // What the queue has no room for waits its turn.
+                if (network.Random.Next(2) == 0 || !socket.TryPost(Flood(index)))
+                {
+                    await socket.SendAsync(Flood(index), CancellationToken.None);
+                }
+            }
+        }
+        finally
+        {
+            model.End(request);
+        }
+    }
+
     private async Task ConverseAsync(ServerWebSocket socket, HttpExchange exchange)
     {
-        model.Begin(exchange.Route["request"]);
+        int request = model.Begin(exchange.Route["request"]);
         try
         {
             await (exchange.Route["kind"] switch
@@ -68,7 +107,7 @@ internal sealed class ModelConversation(SimulatedNetwork network, ModelServer mo
         }
         finally
         {
-            model.End();
+            model.End(request);
         }
     }
 

@@ -4,7 +4,7 @@
 namespace Linnet.Load.Simulations;
 
 /// <summary>A frame of a server, as a strict client read it.</summary>
-internal sealed record ModelFrame(int Opcode, bool IsFinal, byte[] Payload)
+internal sealed record ModelFrame(int Opcode, bool IsFinal, bool IsCompressed, byte[] Payload)
 {
     /// <summary>More of a message.</summary>
     public const int Continuation = 0;

@@ -68,7 +68,7 @@ internal sealed class ModelReader(Connection connection, Random random, Cancella
     public async Task<ModelFrame> TakeFrameAsync()
     {
         byte[] head = await TakeAsync(2);
-        Require((head[0] & 0x70) == 0, "A reserved bit is set.");
+        Require((head[0] & 0x30) == 0, "A reserved bit is set.");
         Require(head[1] < 0x80, "A frame of a server is masked.");
         int opcode = head[0] & 0x0F;
         Require(opcode is <= ModelFrame.Binary or (>= ModelFrame.Close and <= ModelFrame.Pong), "An opcode that there is not.");
@@ -82,7 +82,7 @@ internal sealed class ModelReader(Connection connection, Random random, Cancella
         Require(head[1] != 127 || length is > ushort.MaxValue and < int.MaxValue, "A length that cannot be.");
         bool isFinal = head[0] >= 0x80;
         Require(opcode < ModelFrame.Close || (isFinal && length < 126), "A control frame that is too long, or in fragments.");
-        return new ModelFrame(opcode, isFinal, await TakeAsync((int)length));
+        return new ModelFrame(opcode, isFinal, IsCompressed: (head[0] & 0x40) != 0, await TakeAsync((int)length));
     }
 
     /// <summary>Takes everything up to the end of the stream.</summary>

@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 
 using Linnet.Exchanges;
+using Linnet.Files;
 using Linnet.Sockets;
 using Linnet.Testing;
 
@@ -20,15 +21,19 @@ namespace Linnet.Load.Simulations;
 internal sealed class ModelServer(SimulatedNetwork network)
 {
     private readonly Dictionary<int, int> _begun = [];
+    private readonly List<int> _running = [];
 
     /// <summary>Requests that exist in no client's mind, but in the body or the rest of another.</summary>
     public int Canaries { get; private set; }
 
     /// <summary>Handlers that have begun and not ended.</summary>
-    public int Running { get; private set; }
+    public int Running => _running.Count;
 
     /// <summary>How often a request has been given to the handler.</summary>
     public int Begun(int request) => _begun.GetValueOrDefault(request);
+
+    /// <summary>True while a handler has it.</summary>
+    public bool IsRunning(int request) => _running.Contains(request);
 
     /// <summary>All that have been.</summary>
     public IReadOnlyDictionary<int, int> All => _begun;
@@ -37,8 +42,8 @@ internal sealed class ModelServer(SimulatedNetwork network)
     public async ValueTask HandleAsync(HttpExchange exchange)
     {
         string[] parts = exchange.Request.Path.Split('/');
-        bool isFile = exchange.Request.Path.StartsWith(ModelFiles.Prefix + "/", StringComparison.Ordinal);
-        string? number = isFile ? exchange.Request.QueryString : parts.Length == 4 ? parts[2] : null;
+        FileHandler? files = ModelFiles.HandlerOf(exchange.Request.Path);
+        string? number = files is not null ? exchange.Request.QueryString : parts.Length == 4 ? parts[2] : null;
         if (number is null)
         {
             Canaries++;
@@ -52,13 +57,13 @@ internal sealed class ModelServer(SimulatedNetwork network)
 
             // Whoever asks for the token has the client watched; both ways are to be seen.
             CancellationToken token = network.Random.Next(2) == 0 ? exchange.Aborted : CancellationToken.None;
-            await (isFile
-                ? ModelFiles.Handler.HandleAsync(exchange)
+            await (files is not null
+                ? files.HandleAsync(exchange)
                 : AnswerAsync(exchange, parts[1], request, int.Parse(parts[3], CultureInfo.InvariantCulture), token));
         }
         finally
         {
-            End();
+            End(request);
         }
     }
 
@@ -67,12 +72,12 @@ internal sealed class ModelServer(SimulatedNetwork network)
     {
         int request = int.Parse(number, CultureInfo.InvariantCulture);
         _begun[request] = Begun(request) + 1;
-        Running++;
+        _running.Add(request);
         return request;
     }
 
     /// <summary>It has ended.</summary>
-    public void End() => Running--;
+    public void End(int request) => _running.Remove(request);
 
     private async ValueTask AnswerAsync(
         HttpExchange exchange, string kind, int request, int size, CancellationToken token)

@@ -75,6 +75,9 @@ internal sealed class SimulationEpisode
     /// <summary>The number of the next request.</summary>
     public int NextRequest() => ++_requests;
 
+    /// <summary>True while a handler has a request.</summary>
+    public bool IsRunning(int request) => _model.IsRunning(request);
+
     /// <summary>A request has been answered in full.</summary>
     public void Answered(int request) => _answered.Add(request);
 
