@@ -102,8 +102,8 @@ internal sealed class BrokenRules(Random random, bool canCompress)
                 return (Frame(Whole | ModelFrame.Text, MessageCoding.Compress(bad, random)), InvalidData);
             case 2:
                 // WS-08: a bomb.
-                byte[] bomb = new byte[ModelConversation.MostMessageBytes + 1 + random.Next(1 << 20)];
-                return (Frame(Whole | ModelFrame.Binary, MessageCoding.Compress(bomb, random)), TooBig);
+                byte[] bomb = MessageCoding.Bomb(ModelConversation.MostMessageBytes + 1 + random.Next(1 << 20), random);
+                return (Frame(Whole | ModelFrame.Binary, bomb), TooBig);
             case 3:
                 return (Frame(Whole | ModelFrame.Ping, "compressed"u8), ProtocolError);
             default:

@@ -14,7 +14,24 @@ internal static class MessageCoding
         [CompressionLevel.NoCompression, CompressionLevel.Fastest, CompressionLevel.Optimal, CompressionLevel.SmallestSize];
 
     /// <summary>A message as a client may send it.</summary>
-    public static byte[] Compress(ReadOnlySpan<byte> message, Random random)
+    public static byte[] Compress(ReadOnlySpan<byte> message, Random random) =>
+        Compress(message, Levels[random.Next(Levels.Length)], random);
+
+    /// <summary>A few bytes that become so many.</summary>
+    public static byte[] Bomb(int bytes, Random random) => Compress(new byte[bytes], CompressionLevel.Optimal, random);
+
+    /// <summary>What a message of the server's says.</summary>
+    /// <exception cref="InvalidDataException">It is not compressed as RFC 7692 asks.</exception>
+    public static byte[] Decompress(ReadOnlySpan<byte> payload)
+    {
+        using MemoryStream input = new([.. payload, 0, 0, 0xFF, 0xFF]);
+        using DeflateStream inflate = new(input, CompressionMode.Decompress);
+        using MemoryStream message = new();
+        inflate.CopyTo(message);
+        return message.ToArray();
+    }
+
+    private static byte[] Compress(ReadOnlySpan<byte> message, CompressionLevel level, Random random)
     {
         if (message.IsEmpty)
         {
@@ -23,7 +40,7 @@ internal static class MessageCoding
         }
 
         using MemoryStream output = new();
-        using (DeflateStream deflate = new(output, Levels[random.Next(Levels.Length)], leaveOpen: true))
+        using (DeflateStream deflate = new(output, level, leaveOpen: true))
         {
             // RFC 7692 §7.2.3.5: in one block or in several.
             int cut = random.Next(2) == 0 ? 0 : random.Next(message.Length);
@@ -39,16 +56,5 @@ internal static class MessageCoding
 
         // RFC 7692 §7.2.3.4: the last block says that it is the last, and an empty one follows it.
         return [.. output.ToArray(), 0];
-    }
-
-    /// <summary>What a message of the server's says.</summary>
-    /// <exception cref="InvalidDataException">It is not compressed as RFC 7692 asks.</exception>
-    public static byte[] Decompress(ReadOnlySpan<byte> payload)
-    {
-        using MemoryStream input = new([.. payload, 0, 0, 0xFF, 0xFF]);
-        using DeflateStream inflate = new(input, CompressionMode.Decompress);
-        using MemoryStream message = new();
-        inflate.CopyTo(message);
-        return message.ToArray();
     }
 }
