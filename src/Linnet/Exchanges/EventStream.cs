@@ -94,6 +94,8 @@ public sealed class EventStream
         headers["X-Accel-Buffering"] ??= "no";
         if (exchange.Request.Method is "HEAD")
         {
+            // RFC 9110 §8.6: a Content-Length there must be that of GET, which has none. What is not flushed would get one, of 0.
+            await exchange.Response.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             return;
         }
 

@@ -58,6 +58,12 @@ internal static class StreamedContent
         // RFC 9110 §9.3.2: HEAD gets the head that GET would; what its body would be is not even read.
         if (exchange.Request.Method is "HEAD")
         {
+            if (length < 0)
+            {
+                // RFC 9110 §8.6: a length that is not known is not said to be 0, which it would be if nothing were flushed.
+                await exchange.Response.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+
             return;
         }
 

@@ -100,6 +100,18 @@ public sealed class EventStreamTests
         Assert.Equal(404, (await served.Client.AskAsync(Requests.Get("/missing"))).Status);
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1", "chunked")]
+    [InlineData("HTTP/1.0", null)]
+    [Rfc("9110", "8.6")]
+    public async Task HEAD_is_not_told_a_length_that_GET_would_not_have(string version, string? coding)
+    {
+        await using ServedConnection served = Serve(() => Results.Events(static _ => Task.CompletedTask));
+        ReceivedResponse response = await served.Client.AskAsync($"HEAD / {version}\r\nHost: a\r\n\r\n");
+        Assert.Null(response["Content-Length"]);
+        Assert.Equal(coding, response["Transfer-Encoding"]);
+    }
+
     [Fact]
     public async Task Heartbeats_go_while_nothing_else_does()
     {

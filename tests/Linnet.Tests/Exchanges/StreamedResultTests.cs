@@ -4,12 +4,14 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 
+using Linnet.Conformance;
 using Linnet.Exchanges;
 using Linnet.Routing;
 using Linnet.Testing;
@@ -94,6 +96,18 @@ public sealed class StreamedResultTests
         ReceivedResponse response = await router.AskAsync("HEAD", "/");
         Assert.Equal("10", response["Content-Length"]);
         Assert.True(isClosed);
+    }
+
+    [Fact]
+    [Rfc("9110", "8.6")]
+    public async Task A_stream_of_unknown_length_is_not_said_to_be_empty_for_HEAD()
+    {
+        Router router = new();
+        router.Get("/", () => Results.Stream(new DeflateStream(new MemoryStream(), CompressionMode.Decompress)));
+        ReceivedResponse response = await router.AskAsync("HEAD", "/");
+        Assert.Equal(200, response.Status);
+        Assert.Null(response["Content-Length"]);
+        Assert.Equal("chunked", response["Transfer-Encoding"]);
     }
 
     [Fact]
